@@ -1,0 +1,1 @@
+"""The chat companion of a bilateral working group."""

@@ -1,0 +1,243 @@
+"""The composition root: makes a running bot of settings, a clock, a database and a messenger."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.context import BotName
+from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
+from bot.delivery.dispatcher import Dispatcher
+from bot.intake.driving import library_application
+from bot.intake.health import health_application, stalled_poll
+from bot.intake.polling import Polling
+from bot.intake.webhook import announce_webhook, webhook_application
+from bot.intake.worker import Worker
+from bot.schedule import Schedule
+from bot.services import alarms, invitations, reachability, reminders
+from bot.settings import Address, Settings
+from db.database import Database
+from db.locking import RunLock
+from db.migrating import migrate
+from db.repositories.installation import Account
+from db.unit_of_work import UnitOfWork
+from handlers.answers import HandlerAnswers
+from handlers.registry import present, register
+
+log = logging.getLogger(__name__)
+
+ASK_NAME_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class House:
+    """A bot that runs: what tests and the demo look at from outside."""
+
+    database: Database
+    account: Account
+    worker: Worker
+    dispatcher: Dispatcher
+    schedule: Schedule
+    polling: Polling | None
+    clock: Clock
+    started_at: datetime
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether no update is in work and no message on its way."""
+        return self.worker.is_idle and self.dispatcher.waiting == 0
+
+    async def rested(self) -> None:
+        """Wait until that is so."""
+        while not self.is_idle:
+            await self.worker.rested()
+            await self.dispatcher.rested()
+
+    def unit_of_work(self, connection: Any) -> UnitOfWork:
+        """Open a unit of work on a connection of the database."""
+        return UnitOfWork(connection, self.account.id, self.clock.now(), owner=None)
+
+
+Announce = Callable[[str], None]
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock, messenger: Messenger | None = None, announce: Announce | None = None
+) -> AsyncIterator[House]:
+    """
+    Run the bot while the context lasts; *announce* is told the owner's invitation while nobody owns the installation.
+
+    Raises:
+        AlreadyRunning: another process runs the bot on this database.
+        NewerSchema: the database is of a newer version of the program.
+    """
+    assert settings.token is not None
+    token = settings.token.reveal()
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url)
+        lock = RunLock(database.path)
+        lock.take()
+        stack.callback(lock.free)
+        stack.callback(database.close)
+        await asyncio.to_thread(migrate, database)
+        database.start()
+        if messenger is None:
+            messenger = MessengerClient(settings.api_url, token, proxy_url=settings.proxy_url)
+            stack.push_async_callback(messenger.close)
+        owner = secrets.randbits(48) + 1
+        account = await _account(database, messenger, bot_id=int(token.partition(":")[0]), clock=clock)
+        application = await library_application(BotName(account.bot_id, account.username))
+        register(application)
+        stack.push_async_callback(application.shutdown)
+        dispatcher = Dispatcher(
+            database=database,
+            messenger=messenger,
+            clock=clock,
+            account_id=account.id,
+            owner=owner,
+            rate=settings.send_rate,
+            in_flight=settings.in_flight,
+            recheck=reminders.recheck,
+            unreachable=reachability.mark,
+        )
+        worker = Worker(
+            database=database,
+            application=application,
+            clock=clock,
+            account_id=account.id,
+            owner=owner,
+            answers=HandlerAnswers(settings.operators_chat),
+            offer=dispatcher.offer,
+        )
+
+        async def act(change: Callable[[UnitOfWork], Any]) -> Any:
+            """Make a change outside any update: one transaction, then its messages."""
+
+            def work(connection: Any) -> tuple[Any, list[Any]]:
+                uow = UnitOfWork(connection, account.id, clock.now(), owner=owner)
+                result = change(uow)
+                uow.finish()
+                return result, uow.born
+
+            result, born = await database.write(work)
+            dispatcher.offer(born)
+            return result
+
+        schedule = Schedule(act=act)
+        polling = None
+        if settings.webhook_url is None:
+            polling = Polling(
+                messenger=messenger,
+                clock=clock,
+                keep=worker.keep,
+                alarm=lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)),
+            )
+        house = House(database, account, worker, dispatcher, schedule, polling, clock, clock.now())
+        await _serve(stack, settings, house)
+        await act(present)
+        if announce is not None:
+            link = await act(invitations.fresh_owner_link)
+            if link is not None:
+                announce(link)
+        async with _tasks(house, settings, messenger):
+            yield house
+
+
+@asynccontextmanager
+async def _tasks(house: House, settings: Settings, messenger: Messenger) -> AsyncIterator[None]:
+    """Run the loops; they end in the order in which nothing is lost: intake, work, delivery."""
+    delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
+    await house.worker.start()
+    await house.schedule.start()
+    intake = asyncio.create_task(
+        house.polling.run() if house.polling else _announce_webhook(settings, messenger), name="intake"
+    )
+    owner = asyncio.current_task()
+    assert owner is not None
+    for task in (delivery, intake):
+        task.add_done_callback(lambda ended: _stop_if_broken(ended, owner))
+    try:
+        yield
+    finally:
+        intake.cancel()
+        await asyncio.gather(intake, return_exceptions=True)
+        await house.schedule.stop()
+        await house.worker.close()
+        delivery.cancel()
+        await asyncio.gather(delivery, return_exceptions=True)
+
+
+def _stop_if_broken(ended: "asyncio.Task[None]", owner: "asyncio.Task[Any]") -> None:
+    """A loop that must never end has ended by an error: the process stops rather than limp."""
+    if ended.cancelled() or (error := ended.exception()) is None:
+        return
+    log.critical("the %s loop has ended", ended.get_name(), exc_info=error)
+    owner.cancel()
+
+
+async def _account(database: Database, messenger: Messenger, *, bot_id: int, clock: Clock) -> Account:
+    """Give the bot account with its name, asking the messenger the first time until it answers."""
+
+    def known(connection: Any) -> Account:
+        return UnitOfWork(connection, 0, clock.now()).installation.account(bot_id)
+
+    account = await database.write(known)
+    while not account.username:
+        try:
+            me = await messenger.call("getMe", {})
+        except (MessengerError, NetworkFault) as error:
+            log.warning("the messenger has not told the bot's name (%s), again in %s s", error, ASK_NAME_SECONDS)
+            await asyncio.sleep(ASK_NAME_SECONDS)
+            continue
+
+        def name(connection: Any, me: Any = me) -> Account:
+            installation = UnitOfWork(connection, account.id, clock.now()).installation
+            installation.name_account(account.id, username=me["username"], name=me.get("first_name", ""))
+            return installation.account(bot_id)
+
+        account = await database.write(name)
+    return account
+
+
+async def _serve(stack: AsyncExitStack, settings: Settings, house: House) -> None:
+    """Start the servers that the settings ask for: webhook and health pages."""
+    if settings.webhook_url is not None and settings.webhook_secret is not None:
+        path = "/" + settings.webhook_url.partition("://")[2].partition("/")[2]
+        hook = webhook_application(path=path, secret=settings.webhook_secret.reveal(), keep=house.worker.keep)
+        await _listen(stack, hook, settings.listen)
+    if settings.health_listen is not None:
+
+        def reasons(now: datetime) -> list[str]:
+            if house.polling is None:
+                return []
+            reason = stalled_poll(house.polling.polled_at, started_at=house.started_at, now=now)
+            return [reason] if reason else []
+
+        await _listen(stack, health_application(clock=house.clock, reasons=reasons), settings.health_listen)
+
+
+async def _listen(stack: AsyncExitStack, application: web.Application, address: Address) -> None:
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, address.host, address.port).start()
+
+
+async def _announce_webhook(settings: Settings, messenger: Messenger) -> None:
+    assert settings.webhook_url is not None
+    assert settings.webhook_secret is not None
+    while True:
+        with contextlib.suppress(MessengerError, NetworkFault):
+            await announce_webhook(messenger, url=settings.webhook_url, secret=settings.webhook_secret.reveal())
+            return
+        log.warning("the messenger has not taken the webhook, again in %s s", ASK_NAME_SECONDS)
+        await asyncio.sleep(ASK_NAME_SECONDS)

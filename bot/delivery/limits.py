@@ -1,0 +1,63 @@
+"""How fast we may send: in all, to one chat, to one group."""
+
+from collections import deque
+
+CHAT_BURST = 4
+CHAT_SECONDS = 1.0
+GROUP_MOST = 18
+GROUP_SECONDS = 60.0
+
+
+class Window:
+    """At most *most* sends in any *seconds*, counted back from each; no wait below that."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._sent: deque[float] = deque()
+
+    def free_at(self, now: float) -> float:
+        """Give the earliest instant (seconds of a monotonic clock) at which one more may leave."""
+        while self._sent and self._sent[0] <= now - self._seconds:
+            self._sent.popleft()
+        return now if len(self._sent) < self._most else self._sent[0] + self._seconds
+
+    def count(self, now: float) -> None:
+        """Count a send."""
+        self._sent.append(now)
+
+    def is_idle(self, now: float) -> bool:
+        """Tell whether nothing of it matters any more."""
+        return not self._sent or self._sent[-1] <= now - self._seconds
+
+
+class ChatLimit:
+    """One message a second after a burst of four; in a group also 18 a minute."""
+
+    def __init__(self, *, is_group: bool) -> None:
+        self._tokens = float(CHAT_BURST)
+        self._at = 0.0
+        self._group = Window(GROUP_MOST, GROUP_SECONDS) if is_group else None
+
+    def free_at(self, now: float) -> float:
+        """Give the earliest instant at which one more may leave."""
+        self._refill(now)
+        wait = 0.0 if self._tokens >= 1 else (1 - self._tokens) * CHAT_SECONDS
+        at = now + wait
+        return max(at, self._group.free_at(now)) if self._group else at
+
+    def count(self, now: float) -> None:
+        """Count a send."""
+        self._refill(now)
+        self._tokens -= 1
+        if self._group:
+            self._group.count(now)
+
+    def is_idle(self, now: float) -> bool:
+        """Tell whether it may be forgotten."""
+        self._refill(now)
+        return self._tokens >= CHAT_BURST and (self._group is None or self._group.is_idle(now))
+
+    def _refill(self, now: float) -> None:
+        self._tokens = min(float(CHAT_BURST), self._tokens + (now - self._at) / CHAT_SECONDS)
+        self._at = now

@@ -1,0 +1,1 @@
+"""The rules of a working group, pure: no network, no database, no clock."""

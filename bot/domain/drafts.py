@@ -1,0 +1,202 @@
+"""Forms in hand: what has been filled so far, as values and as the plain fields that a draft keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.domain.errors import DomainError
+from bot.domain.milestones import MilestoneState
+from bot.domain.obstacles import Severity
+from bot.domain.progress import Attachment
+
+MILESTONE = "milestone"
+OBSTACLE = "obstacle"
+PROGRESS = "progress"
+
+MOST_ATTACHMENTS = 10
+
+
+@dataclass(unsafe_hash=True)
+class TooManyAttachments(DomainError):
+    """An entry takes no more than *limit* files."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneForm:
+    """
+    A milestone being planned.
+
+    *step* is the field that is being chosen ("" is the card as a whole), *page* the page of its list, *readings* the days
+    that an unclear date may mean. *has_chosen_counterpart* keeps a counterpart who was picked from following the workstream.
+    """
+
+    title: str
+    workstream_id: int
+    due_on: date
+    lead_id: int
+    counterpart_id: int | None
+    has_chosen_counterpart: bool = False
+    step: str = ""
+    page: int = 0
+    readings: tuple[date, ...] = ()
+
+    @property
+    def awaits(self) -> str:
+        """The field that the next typed text goes to."""
+        return self.step if self.step in {"title", "due_on"} else ""
+
+    def at(self, step: str = "", *, page: int = 0) -> "MilestoneForm":
+        """Give the form at another step."""
+        return replace(self, step=step, page=page, readings=())
+
+    def fields(self) -> dict[str, Any]:
+        """Give what the draft keeps."""
+        return {
+            "title": self.title,
+            "workstream_id": self.workstream_id,
+            "due_on": self.due_on.isoformat(),
+            "lead_id": self.lead_id,
+            "counterpart_id": self.counterpart_id,
+            "has_chosen_counterpart": self.has_chosen_counterpart,
+            "step": self.step,
+            "page": self.page,
+            "readings": [day.isoformat() for day in self.readings],
+        }
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "MilestoneForm":
+        """Give the form that a draft kept."""
+        return cls(
+            title=fields["title"],
+            workstream_id=fields["workstream_id"],
+            due_on=date.fromisoformat(fields["due_on"]),
+            lead_id=fields["lead_id"],
+            counterpart_id=fields["counterpart_id"],
+            has_chosen_counterpart=fields["has_chosen_counterpart"],
+            step=fields["step"],
+            page=fields["page"],
+            readings=_days(fields["readings"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ObstacleForm:
+    """
+    An obstacle being raised: it holds up a milestone or, without one, a workstream.
+
+    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page* and *readings* are as
+    in MilestoneForm.
+    """
+
+    title: str
+    needed_from_party_id: int
+    milestone_id: int | None = None
+    workstream_id: int | None = None
+    severity: Severity = Severity.LOW
+    need: str = ""
+    needed_by: date | None = None
+    owners: Mapping[int, int] | None = None
+    step: str = ""
+    page: int = 0
+    readings: tuple[date, ...] = ()
+
+    @property
+    def awaits(self) -> str:
+        """The field that the next typed text goes to."""
+        return self.step if self.step in {"title", "need", "needed_by"} else ""
+
+    def at(self, step: str = "", *, page: int = 0) -> "ObstacleForm":
+        """Give the form at another step."""
+        return replace(self, step=step, page=page, readings=())
+
+    def fields(self) -> dict[str, Any]:
+        """Give what the draft keeps."""
+        return {
+            "title": self.title,
+            "needed_from_party_id": self.needed_from_party_id,
+            "milestone_id": self.milestone_id,
+            "workstream_id": self.workstream_id,
+            "severity": self.severity.value,
+            "need": self.need,
+            "needed_by": self.needed_by.isoformat() if self.needed_by else None,
+            "owners": [[party_id, member_id] for party_id, member_id in (self.owners or {}).items()],
+            "step": self.step,
+            "page": self.page,
+            "readings": [day.isoformat() for day in self.readings],
+        }
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "ObstacleForm":
+        """Give the form that a draft kept."""
+        needed_by = fields["needed_by"]
+        return cls(
+            title=fields["title"],
+            needed_from_party_id=fields["needed_from_party_id"],
+            milestone_id=fields["milestone_id"],
+            workstream_id=fields["workstream_id"],
+            severity=Severity(fields["severity"]),
+            need=fields["need"],
+            needed_by=date.fromisoformat(needed_by) if needed_by else None,
+            owners={party_id: member_id for party_id, member_id in fields["owners"]},
+            step=fields["step"],
+            page=fields["page"],
+            readings=_days(fields["readings"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressForm:
+    """An entry being written. Whatever is typed next is its note, or says how far the milestone is."""
+
+    milestone_id: int
+    percent: int | None = None
+    state: MilestoneState | None = None
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    awaits = "note"
+
+    @property
+    def says_how_far(self) -> bool:
+        """Tell whether a percent or a state has been chosen."""
+        return self.percent is not None or self.state is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been filled."""
+        return not (self.says_how_far or self.note or self.attachments)
+
+    def with_attachment(self, attachment: Attachment) -> "ProgressForm":
+        """Add a file; raises TooManyAttachments."""
+        if len(self.attachments) >= MOST_ATTACHMENTS:
+            raise TooManyAttachments(MOST_ATTACHMENTS)
+        return replace(self, attachments=(*self.attachments, attachment))
+
+    def fields(self) -> dict[str, Any]:
+        """Give what the draft keeps."""
+        return {
+            "milestone_id": self.milestone_id,
+            "percent": self.percent,
+            "state": self.state.value if self.state else None,
+            "note": self.note,
+            "attachments": [[file.kind, file.file_id, file.name, file.size] for file in self.attachments],
+        }
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "ProgressForm":
+        """Give the form that a draft kept."""
+        state = fields["state"]
+        return cls(
+            milestone_id=fields["milestone_id"],
+            percent=fields["percent"],
+            state=MilestoneState(state) if state else None,
+            note=fields["note"],
+            attachments=tuple(Attachment(*file) for file in fields["attachments"]),
+        )
+
+
+def _days(written: list[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in written)

@@ -1,0 +1,1 @@
+"""Files that offices send, read into values and checked cell by cell."""

@@ -1,0 +1,1 @@
+"""From the messenger into the inbox, and from there through one unit of work."""

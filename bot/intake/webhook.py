@@ -1,0 +1,59 @@
+"""The webhook: an update is confirmed with HTTP 200 only after it has been kept."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.client import Messenger
+from bot.intake.arrivals import ALLOWED_UPDATES, arrivals
+from db.repositories.inbox import Arrival
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 1024 * 1024
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def webhook_application(*, path: str, secret: str, keep: Callable[[list[Arrival]], Awaitable[None]]) -> web.Application:
+    """Make the server's application: one address, one secret, bodies of at most 1 MiB."""
+
+    async def receive(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        found = arrivals([update])
+        if not found:
+            return web.Response(status=400)
+        try:
+            await keep(found)
+        except SQLAlchemyError:
+            # Not kept, so not confirmed: the messenger sends it again.
+            log.exception("an update could not be kept")
+            return web.Response(status=503)
+        return web.Response()
+
+    application = web.Application(client_max_size=BODY_LIMIT)
+    application.router.add_post(path, receive)
+    return application
+
+
+async def announce_webhook(messenger: Messenger, *, url: str, secret: str, connections: int = 40) -> None:
+    """Tell the messenger where to deliver; what waits there is kept."""
+    await messenger.call(
+        "setWebhook",
+        {
+            "url": url,
+            "secret_token": secret,
+            "max_connections": connections,
+            "allowed_updates": ALLOWED_UPDATES,
+            "drop_pending_updates": False,
+        },
+    )

@@ -1,0 +1,104 @@
+"""What all forms have in common: pages of things to choose from, days to choose from, and the unfinished draft."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from bot.domain.readers import Reader
+from bot.i18n.speech import Html, Phrase, Speech, speech
+from bot.screens.screen import Button, Screen, keyboard
+
+Item = TypeVar("Item")
+
+PAGE = 5
+_LABEL_LIMIT = 48
+
+
+def page_of(items: Sequence[Item], page: int) -> Sequence[Item]:
+    """Give the items of a page, the last one where there are not so many."""
+    first = min(page, max(0, (len(items) - 1) // PAGE)) * PAGE
+    return items[first : first + PAGE]
+
+
+def turning(say: Speech, *, act: str, args: tuple[int | str, ...], page: int, count: int) -> list[Button | None]:
+    """Give the buttons that turn pages; the number of the page is their last argument."""
+    last = max(0, (count - 1) // PAGE)
+    page = min(page, last)
+    return [
+        Button(say.gettext("Previous"), act, (*args, page - 1)) if page > 0 else None,
+        Button(say.gettext("Next"), act, (*args, page + 1)) if page < last else None,
+    ]
+
+
+def clipped(text: str, limit: int = _LABEL_LIMIT) -> str:
+    """Shorten a text for a button."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def leaving(say: Speech, draft_id: int, *, back: str = "") -> list[Button | None]:
+    """Give the buttons that leave a step (by the act *back*, where there is one) and the form."""
+    return [
+        Button(say.gettext("Back"), back, (draft_id,)) if back else None,
+        Button(say.gettext("Cancel"), "draft.cancel", (draft_id,)),
+    ]
+
+
+def day_buttons(
+    say: Speech, days: Sequence[date], *, act: str, draft_id: int, labels: Sequence[str] = ()
+) -> list[list[Button | None]]:
+    """Give a row for each day; *labels* hold sentences with ``{day}``, else the weekday stands before the day."""
+    rows: list[list[Button | None]] = []
+    for position, day in enumerate(days):
+        if labels:
+            text = say.label(labels[position], day=say.day(day))
+        else:
+            text = say.day(day, weekday=True, both=True)
+        rows.append([Button(text, act, (draft_id, f"{day:%Y%m%d}"))])
+    return rows
+
+
+def proposed_labels(say: Speech) -> tuple[str, str, str]:
+    """Name the days that are proposed: a month later, the end of a month, the end of a quarter."""
+    return (
+        say.gettext("One month later: {day}"),
+        say.gettext("End of month: {day}"),
+        say.gettext("End of quarter: {day}"),
+    )
+
+
+def how_to_type_a_day(say: Speech) -> Html:
+    """Say that a day can be typed as well, with an example of the reader's own."""
+    return say.line(say.gettext("You may also type the date, for example {example}."), example=_example(say))
+
+
+def _example(say: Speech) -> Phrase:
+    return say.day(date(2026, 11, 23), short=True)
+
+
+def which_day(say: Speech) -> str:
+    """Ask which of several days was meant."""
+    return say.gettext("This date can be read in more than one way. Please choose one.")
+
+
+def unfinished(reader: Reader, *, draft_id: int, title: str) -> Screen:
+    """Offer to go on with a form that was left, or to drop it."""
+    say = speech(reader)
+    text = say.gettext("You have an unfinished draft: {title}. Would you like to continue?")
+    return Screen(
+        say.page([say.line(text, title=title)]),
+        keyboard(
+            reader,
+            [
+                [
+                    Button(say.gettext("Continue"), "draft.continue", (draft_id,)),
+                    Button(say.gettext("Drop"), "draft.drop", (draft_id,)),
+                ]
+            ],
+        ),
+    )
+
+
+def dropped(reader: Reader) -> Screen:
+    """Say that a form was left without saving."""
+    say = speech(reader)
+    return Screen(say.page([say.gettext("Nothing was saved; the draft was dropped.")]))

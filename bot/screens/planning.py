@@ -1,0 +1,155 @@
+"""The form of a new milestone: one card, and a list or a question for each of its fields."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.drafts import MilestoneForm
+from bot.domain.groups import WorkingGroup, Workstream
+from bot.domain.members import Member
+from bot.domain.readers import Reader
+from bot.i18n.speech import Html, Speech, speech
+from bot.screens.forms import (
+    clipped,
+    day_buttons,
+    how_to_type_a_day,
+    leaving,
+    page_of,
+    proposed_labels,
+    turning,
+    which_day,
+)
+from bot.screens.milestones import person_of_party
+from bot.screens.screen import Button, Screen, keyboard
+
+VIEW = "milestone.form"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningChoices:
+    """What the form can be filled with: the group's workstreams, and those of its members who write."""
+
+    group: WorkingGroup
+    workstreams: tuple[Workstream, ...]
+    members: tuple[Member, ...]
+
+    def workstream(self, workstream_id: int) -> Workstream:
+        """Find a workstream."""
+        return next(found for found in self.workstreams if found.id == workstream_id)
+
+    def member(self, member_id: int) -> Member | None:
+        """Find a member; None for one who has left or may not write."""
+        return next((found for found in self.members if found.id == member_id), None)
+
+
+def milestone_form(
+    form: MilestoneForm, choices: PlanningChoices, reader: Reader, *, draft_id: int, proposed: tuple[date, ...]
+) -> Screen:
+    """Show the form at its step; *proposed* are days for the due date's buttons."""
+    say = speech(reader)
+    lines, rows = _STEPS.get(form.step, _card)(say, form, choices, draft_id, proposed)
+    return Screen(say.page(lines), keyboard(reader, rows), view=(VIEW, draft_id))
+
+
+Drawn = tuple[list[str | None], list[list[Button | None]]]
+
+
+def _card(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+    def edit(label: str, field: str) -> Button:
+        return Button(label, "ms.edit", (draft_id, field))
+
+    rows: list[list[Button | None]] = [
+        [Button(say.gettext("Save"), "ms.save", (draft_id,))],
+        [edit(say.gettext("Due date"), "due_on"), edit(say.gettext("Workstream"), "workstream")],
+        [edit(say.gettext("Lead"), "lead"), edit(say.gettext("Counterpart"), "counterpart")],
+        [edit(say.gettext("Title"), "title")],
+        leaving(say, draft_id),
+    ]
+    return _summary(say, form, choices), rows
+
+
+def _summary(say: Speech, form: MilestoneForm, choices: PlanningChoices) -> list[str | None]:
+    _ = say.gettext
+    lead = choices.member(form.lead_id)
+    counterpart = choices.member(form.counterpart_id) if form.counterpart_id is not None else None
+    return [
+        say.line(_("<b>New milestone</b>: {title}"), title=form.title),
+        _due(say, form),
+        say.line(
+            _("Workstream: {name}"), name=choices.workstream(form.workstream_id).names.for_language(say.language)
+        ),
+        say.line(_("Lead: {person}"), person=person_of_party(say, lead, choices.group)) if lead else None,
+        say.line(_("Counterpart: {person}"), person=person_of_party(say, counterpart, choices.group))
+        if counterpart
+        else _("Counterpart: nobody yet"),
+    ]
+
+
+def _due(say: Speech, form: MilestoneForm) -> Html:
+    return say.line(say.gettext("Due: {day}"), day=say.day(form.due_on, weekday=True, both=True))
+
+
+def _title(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, __: tuple[date, ...]) -> Drawn:
+    if not form.title:
+        return [say.gettext("What is the title of the new milestone? Please type it.")], [leaving(say, draft_id)]
+    text = say.gettext("The title is {title}.\nPlease type another one.")
+    return [say.line(text, title=say.quote(form.title))], [leaving(say, draft_id, back="ms.back")]
+
+
+def _due_on(
+    say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, proposed: tuple[date, ...]
+) -> Drawn:
+    if form.readings:
+        rows = day_buttons(say, form.readings, act="ms.due", draft_id=draft_id)
+        return [which_day(say)], [*rows, leaving(say, draft_id, back="ms.back")]
+    title = form.title
+    lines = [
+        say.line(say.gettext("When is {title} due?"), title=say.quote(title)),
+        _due(say, form),
+        how_to_type_a_day(say),
+    ]
+    rows = day_buttons(say, proposed, act="ms.due", draft_id=draft_id, labels=proposed_labels(say))
+    return [*lines], [*rows, leaving(say, draft_id, back="ms.back")]
+
+
+def _workstream(
+    say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]
+) -> Drawn:
+    rows: list[list[Button | None]] = [
+        [_choice(clipped(workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
+        for workstream in page_of(choices.workstreams, form.page)
+    ]
+    rows.append(_turn(say, form, draft_id, len(choices.workstreams)))
+    rows.append(leaving(say, draft_id, back="ms.back"))
+    return [say.line(say.gettext("Which workstream does {title} belong to?"), title=say.quote(form.title))], rows
+
+
+def _person(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+    people = candidates(form, choices)
+    rows: list[list[Button | None]] = [
+        [_choice(person_of_party(say, member, choices.group), draft_id, form.step, member.id)]
+        for member in page_of(people, form.page)
+    ]
+    rows.append(_turn(say, form, draft_id, len(people)))
+    rows.append(leaving(say, draft_id, back="ms.back"))
+    ask = say.gettext("Who leads {title}?") if form.step == "lead" else say.gettext("Who is the counterpart for {title}?")
+    return [say.line(ask, title=say.quote(form.title))], rows
+
+
+def candidates(form: MilestoneForm, choices: PlanningChoices) -> tuple[Member, ...]:
+    """Give who can take the place of *form*'s step: a lead's own party first; a counterpart is of another party."""
+    lead = choices.member(form.lead_id)
+    party_id = lead.party_id if lead else None
+    if form.step == "counterpart":
+        return tuple(member for member in choices.members if member.party_id != party_id)
+    return tuple(sorted(choices.members, key=lambda member: member.party_id != party_id))
+
+
+def _choice(label: str, draft_id: int, field: str, chosen_id: int) -> Button:
+    return Button(label, "ms.set", (draft_id, field, chosen_id))
+
+
+def _turn(say: Speech, form: MilestoneForm, draft_id: int, count: int) -> list[Button | None]:
+    return turning(say, act="ms.edit", args=(draft_id, form.step), page=form.page, count=count)
+
+
+_STEPS = {"title": _title, "due_on": _due_on, "workstream": _workstream, "lead": _person, "counterpart": _person}

@@ -1,0 +1,40 @@
+"""Days that are proposed for a due date, in the calendar of whoever chooses."""
+
+from datetime import date, timedelta
+
+from bot.domain.readers import CalendarName
+from bot.i18n.days import day_of, days_in_month, fields, month_span
+
+
+def month_later(day: date, calendar: CalendarName) -> date:
+    """Give the same day of the next month of *calendar*, or that month's last day."""
+    year, month, number = fields(day, calendar)
+    year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    number = min(number, days_in_month(year, month, calendar))
+    return day_of(year=year, month=month, day=number, calendar=calendar)
+
+
+def month_end(day: date, calendar: CalendarName) -> date:
+    """Give the last day of the month of *calendar* that *day* lies in."""
+    year, month, _ = fields(day, calendar)
+    return month_span(year, month, calendar)[1]
+
+
+def quarter_end(day: date, calendar: CalendarName) -> date:
+    """Give the last day of the quarter of *calendar* that *day* lies in."""
+    year, month, _ = fields(day, calendar)
+    return month_span(year, (month + 2) // 3 * 3, calendar)[1]
+
+
+def proposed_days(day: date, today: date, calendar: CalendarName) -> tuple[date, date, date]:
+    """
+    Propose days in place of *day*: a month later, the end of the month, the end of the quarter.
+
+    Month and quarter are those of today; where their end is the day already chosen, or today, those that follow.
+    """
+    month, quarter = month_end(today, calendar), quarter_end(today, calendar)
+    if month in {day, today}:
+        month = month_end(month + timedelta(days=1), calendar)
+    if quarter in {day, today, month}:
+        quarter = quarter_end(quarter + timedelta(days=1), calendar)
+    return month_later(day, calendar), month, quarter

@@ -1,0 +1,60 @@
+"""The tables, one module for each part of the product."""
+
+from db.models.base import Base
+from db.models.groups import AdoptionRow, GroupRow, HolidayCorrectionRow, PartyRow, WorkstreamPersonRow, WorkstreamRow
+from db.models.messages import (
+    AccountRow,
+    ChatRow,
+    InboxRow,
+    InboxState,
+    Lane,
+    OutboxRow,
+    OutboxState,
+    ScreenRow,
+    SettingRow,
+)
+from db.models.people import AbsenceRow, InvitationRow, MemberRow, PersonRow
+from db.models.roadmap import (
+    AttachmentRow,
+    DueMoveRow,
+    MilestoneRow,
+    ObstacleEntryRow,
+    ObstacleOwnerRow,
+    ObstacleRow,
+    ProgressRow,
+)
+from db.models.work import ChangeRow, DraftRow, ReminderRow, ReportPartRow
+
+__all__ = [
+    "AbsenceRow",
+    "AccountRow",
+    "AdoptionRow",
+    "AttachmentRow",
+    "Base",
+    "ChangeRow",
+    "ChatRow",
+    "DraftRow",
+    "DueMoveRow",
+    "GroupRow",
+    "HolidayCorrectionRow",
+    "InboxRow",
+    "InboxState",
+    "InvitationRow",
+    "Lane",
+    "MemberRow",
+    "MilestoneRow",
+    "ObstacleEntryRow",
+    "ObstacleOwnerRow",
+    "ObstacleRow",
+    "OutboxRow",
+    "OutboxState",
+    "PartyRow",
+    "PersonRow",
+    "ProgressRow",
+    "ReminderRow",
+    "ReportPartRow",
+    "ScreenRow",
+    "SettingRow",
+    "WorkstreamPersonRow",
+    "WorkstreamRow",
+]

@@ -1,0 +1,1 @@
+"""The questions asked of the database, one module an aggregate; none of them commits."""

@@ -1,0 +1,111 @@
+"""Drafts: forms that somebody is filling, kept until they are saved or dropped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from db.models import DraftRow
+
+_COLUMNS = (
+    DraftRow.id,
+    DraftRow.member_id,
+    DraftRow.chat_id,
+    DraftRow.kind,
+    DraftRow.fields,
+    DraftRow.awaits,
+    DraftRow.screen_id,
+    DraftRow.closed_at,
+)
+_BY_ID = select(*_COLUMNS).where(DraftRow.id == bindparam("id"))
+_OPEN = (
+    select(*_COLUMNS)
+    .where(DraftRow.member_id == bindparam("member"), DraftRow.chat_id == bindparam("chat"), DraftRow.closed_at.is_(None))
+    .order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form in hand. *fields* is what was filled; *awaits* names the field that the next typed text goes to."""
+
+    id: int
+    member_id: int
+    chat_id: int
+    kind: str
+    fields: dict[str, Any]
+    awaits: str
+    screen_id: int | None
+    closed_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it can still be filled."""
+        return self.closed_at is None
+
+
+class Drafts:
+    """Keeps forms."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, draft_id: int) -> Draft | None:
+        """Find a draft by id, a closed one too."""
+        row = self._connection.execute(_BY_ID, {"id": draft_id}).one_or_none()
+        return Draft(*row) if row else None
+
+    def open_one(self, member_id: int, chat_id: int) -> Draft | None:
+        """Give the draft that a member changed last in a chat and has not closed."""
+        row = self._connection.execute(_OPEN, {"member": member_id, "chat": chat_id}).one_or_none()
+        return Draft(*row) if row else None
+
+    def begin(
+        self, *, member_id: int, chat_id: int, kind: str, fields: dict[str, Any], awaits: str = ""
+    ) -> Draft:
+        """Open a form."""
+        number: int = self._connection.execute(
+            insert(DraftRow).returning(DraftRow.id),
+            {
+                "member_id": member_id,
+                "chat_id": chat_id,
+                "kind": kind,
+                "fields": fields,
+                "awaits": awaits,
+                "opened_at": self._now,
+                "changed_at": self._now,
+            },
+        ).scalar_one()
+        found = self.find(number)
+        assert found is not None
+        return found
+
+    def change(
+        self,
+        draft: Draft,
+        *,
+        fields: dict[str, Any] | None = None,
+        awaits: str | None = None,
+        screen_id: int | None = None,
+    ) -> Draft:
+        """Change what is given (*fields* are laid over those before); give the draft as it is now."""
+        values: dict[str, Any] = {"changed_at": self._now}
+        if fields is not None:
+            values["fields"] = {**draft.fields, **fields}
+        if awaits is not None:
+            values["awaits"] = awaits
+        if screen_id is not None:
+            values["screen_id"] = screen_id
+        self._connection.execute(update(DraftRow).where(DraftRow.id == draft.id).values(**values))
+        found = self.find(draft.id)
+        assert found is not None
+        return found
+
+    def close(self, draft: Draft) -> None:
+        """Close a form, saved or dropped."""
+        self._connection.execute(
+            update(DraftRow).where(DraftRow.id == draft.id).values(closed_at=self._now, awaits="", changed_at=self._now)
+        )

@@ -1,0 +1,160 @@
+"""One unit of work: a transaction's repositories, what came out of it, and the messages it owes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.orm import Session
+
+from bot.domain.errors import DomainError
+from db.models import ChangeRow
+from db.repositories.chats import Chats
+from db.repositories.drafts import Drafts
+from db.repositories.groups import Groups
+from db.repositories.inbox import Inbox
+from db.repositories.installation import Installation
+from db.repositories.invitations import Invitations
+from db.repositories.members import Members
+from db.repositories.milestones import Milestones
+from db.repositories.obstacles import Obstacles
+from db.repositories.outbox import Outbox, Outgoing
+from db.repositories.progress import ProgressEntries
+from db.repositories.reports import Reports
+from db.repositories.screens import Screens
+from db.repositories.sessions import bound_session
+
+_RECORD = insert(ChangeRow)
+
+
+@dataclass(eq=False)
+class UnitOfWork:
+    """
+    The change that one update, tick or command makes.
+
+    It lives inside a transaction that somebody else opened and will end: it flushes and never commits. *now* is an
+    aware UTC instant. *outcome* names what a callback did; without one, or with an *error*, nothing may be kept.
+    """
+
+    connection: Connection
+    account_id: int
+    now: datetime
+    owner: int | None = None
+    update_id: int | None = None
+    outcome: str | None = None
+    error: BaseException | None = None
+    born: list[Outgoing] = field(default_factory=list)
+
+    @cached_property
+    def session(self) -> Session:
+        """The ORM session of the features, opened when one is needed."""
+        return bound_session(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Updates that arrived."""
+        return Inbox(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages that are owed."""
+        return Outbox(self.connection, self.account_id)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Chats of the bot account."""
+        return Chats(self.connection, self.account_id)
+
+    @cached_property
+    def screens(self) -> Screens:
+        """Messages that are edited in place."""
+        return Screens(self.connection)
+
+    @cached_property
+    def installation(self) -> Installation:
+        """What the installation remembers of itself."""
+        return Installation(self.connection)
+
+    @cached_property
+    def members(self) -> Members:
+        """People and their membership."""
+        return Members(self.connection)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Ways into groups that wait to be used."""
+        return Invitations(self.connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Working groups, parties and workstreams."""
+        return Groups(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Forms that somebody is filling."""
+        return Drafts(self.connection, self.now)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        """Milestones of the roadmaps."""
+        return Milestones(self.connection)
+
+    @cached_property
+    def progress(self) -> ProgressEntries:
+        """What was logged on milestones."""
+        return ProgressEntries(self.connection, self.milestones)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Parts and reminders of the monthly reports."""
+        return Reports(self.connection)
+
+    @cached_property
+    def obstacles(self) -> Obstacles:
+        """Obstacles and their threads."""
+        return Obstacles(self.connection)
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Note that the act was refused; the unit is then rolled back and a fresh one answers."""
+        self.error = refusal
+
+    def record(
+        self,
+        act: str,
+        subject: str,
+        subject_id: int,
+        *,
+        group_id: int | None,
+        member_id: int | None,
+        before: dict[str, object] | None = None,
+        after: dict[str, object] | None = None,
+    ) -> None:
+        """Add to the record of changes: who, when, what before and after."""
+        self.connection.execute(
+            _RECORD,
+            {
+                "group_id": group_id,
+                "member_id": member_id,
+                "at": self.now,
+                "act": act,
+                "subject": subject,
+                "subject_id": subject_id,
+                "before": before,
+                "after": after,
+                "update_id": self.update_id,
+            },
+        )
+
+    def finish(self) -> None:
+        """Write what the session still holds and let it go; the transaction stays open."""
+        if "session" in self.__dict__:
+            self.session.flush()
+            self.session.close()
+
+    def throw_away(self) -> None:
+        """Let the session go without writing; the caller rolls back."""
+        if "session" in self.__dict__:
+            self.session.expunge_all()
+            self.session.close()
+        self.born.clear()

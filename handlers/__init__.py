@@ -1,0 +1,1 @@
+"""Callbacks: what a person did, read, acted on and answered."""

@@ -1,0 +1,1 @@
+"""What users and operators may rely on, shown to hold."""

@@ -1,0 +1,1 @@
+"""From an update to an answer, and back again after a fault."""

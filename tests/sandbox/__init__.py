@@ -1,0 +1,1 @@
+"""The sandbox held to what the real server is known to do."""
