@@ -1,0 +1,1 @@
+"""What breaks in the real process, and what must survive it."""
