@@ -1,0 +1,1 @@
+"""The database under the house: its writer, its schema, its queries."""

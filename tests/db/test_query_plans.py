@@ -1,0 +1,56 @@
+"""The hot statements use their partial indexes; a parameter in place of the literal would scan the whole table."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from db.database import Database
+from db.models import Base
+from db.unit_of_work import UnitOfWork
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def plan(tmp_path: Path, ask: Any) -> list[str]:
+    """Give SQLite's plan of every statement that *ask* makes of a unit of work."""
+    database = Database(f"sqlite:///{tmp_path / 'plan.db'}")
+    Base.metadata.create_all(database.engine)
+    made: list[tuple[str, Any]] = []
+    event.listen(
+        database.engine,
+        "before_cursor_execute",
+        lambda _c, _k, statement, parameters, _x, _m: made.append((statement, parameters)),
+    )
+    database.once(lambda connection: ask(UnitOfWork(connection, 1, NOW)))
+    asked = [(statement, parameters) for statement, parameters in made if statement.lstrip().startswith("SELECT")]
+    plans = database.once(
+        lambda connection: [
+            str(row[3])
+            for statement, parameters in asked
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    )
+    database.close()
+    return plans
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda uow: uow.inbox.oldest(1, 5), "ix_inbox_pending"),
+        (lambda uow: uow.inbox.has_more(1, 5), "ix_inbox_pending"),
+        (lambda uow: uow.inbox.waiting_chats(1), "ix_inbox_pending"),
+        (lambda uow: uow.outbox.has_due(7, NOW), "ix_outbox_pending"),
+        (lambda uow: uow.outbox.claim(7, NOW, 10), "ix_outbox_pending"),
+        (lambda uow: uow.drafts.open_one(1, 2), "ix_drafts_open"),
+        (lambda uow: uow.members.of_person(1), "ix_members_person_id"),
+        (lambda uow: uow.screens.of_message(1, 2), "ix_screens_chat_id_message_id"),
+    ],
+)
+def test_a_hot_statement_uses_its_index(tmp_path: Path, ask: Any, index: str) -> None:
+    plans = plan(tmp_path, ask)
+
+    assert any(index in step for step in plans), plans
