@@ -1,5 +1,6 @@
 """APScheduler wakes us every five seconds; the database says what is due."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -30,11 +31,13 @@ class Schedule:
     def __init__(self, *, act: Act) -> None:
         self._act = act
         self._scheduler: AsyncIOScheduler | None = None
+        self._first: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Tick once, so that what became due while nothing ran does not wait; then every five seconds."""
-        await self._tick_safely()
-        # No grace time and coalesced: a tick that came late is as good as one in time. The first is just done.
+        """Tick at once, so that what became due while nothing ran does not wait; then every five seconds."""
+        # The first tick loads the public holidays, and polling need not wait for those.
+        self._first = asyncio.create_task(self._tick_safely())
+        # No grace time and coalesced: a tick that came late is as good as one in time.
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._tick_safely,
@@ -50,6 +53,9 @@ class Schedule:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
+        if self._first is not None:
+            await self._first
+            self._first = None
 
     async def tick(self) -> None:
         """Queue everything that is due at this instant, a transaction for each group."""

@@ -82,7 +82,7 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("account_id", "update_id"),
-        Index("ix_inbox_pending", "chat_id", "arrival", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index("ix_inbox_pending", "account_id", "chat_id", "arrival", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
         Index("ix_inbox_arrived_at", "arrived_at"),
     )
     arrival: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert
 
 from db.models import InboxRow, InboxState
 
@@ -14,6 +14,7 @@ _OLDEST = text(
     "SELECT arrival, update_id, raw, tries, next_try_at AS next_try_at, arrived_at AS arrived_at "
     "FROM inbox WHERE account_id = :account AND chat_id = :chat AND state = 0 ORDER BY arrival LIMIT 1"
 ).columns(InboxRow.arrival, InboxRow.update_id, InboxRow.raw, InboxRow.tries, InboxRow.next_try_at, InboxRow.arrived_at)
+_KEEP = insert(InboxRow).on_conflict_do_nothing(index_elements=["account_id", "update_id"])
 _SETTLE = (
     update(InboxRow)
     .where(InboxRow.arrival == bindparam("a"))
@@ -51,8 +52,6 @@ class Inbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        self._keep = upsert(InboxRow).on_conflict_do_nothing(index_elements=["account_id", "update_id"])
 
     def keep(self, account_id: int, arrivals: Iterable[Arrival], now: datetime) -> None:
         """Keep updates in the order given; one that is here already changes nothing."""
@@ -69,7 +68,7 @@ class Inbox:
             for arrival in arrivals
         ]
         if rows:
-            self._connection.execute(self._keep, rows)
+            self._connection.execute(_KEEP, rows)
 
     def oldest(self, account_id: int, chat_id: int) -> Pending | None:
         """Give the oldest pending update of a chat: a chat is worked off in order."""

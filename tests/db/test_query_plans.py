@@ -49,6 +49,7 @@ def plan(tmp_path: Path, ask: Any) -> list[str]:
         (lambda uow: uow.members.of_person(1), "ix_members_person_id"),
         (lambda uow: uow.screens.of_message(1, 2), "ix_screens_chat_id_message_id"),
     ],
+    ids=["oldest", "more", "waiting chats", "due", "claim", "open draft", "memberships", "screen of a message"],
 )
 def test_a_hot_statement_uses_its_index(tmp_path: Path, ask: Any, index: str) -> None:
     plans = plan(tmp_path, ask)

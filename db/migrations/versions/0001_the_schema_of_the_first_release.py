@@ -100,7 +100,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_inbox_arrived_at", ["arrived_at"], unique=False)
         batch_op.create_index(
             "ix_inbox_pending",
-            ["chat_id", "arrival"],
+            ["account_id", "chat_id", "arrival"],
             unique=False,
             sqlite_where=sa.text("state = 0"),
             postgresql_where=sa.text("state = 0"),
