@@ -68,7 +68,8 @@ class Browser:
         """Open a window of that size, as a phone with *touch*, and go to *url*."""
         target = await self.call("Target.createTarget", {"url": "about:blank"})
         attached = await self.call("Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})
-        page = self._pages[attached["sessionId"]] = Page(self, attached["sessionId"])
+        session = attached["sessionId"]
+        page = self._pages[session] = Page(self, target=target["targetId"], session=session)
         await page.call("Page.enable")
         await page.call("Runtime.enable")
         await page.call("Log.enable")
@@ -109,8 +110,9 @@ class Browser:
 class Page:
     """A window: what stands in it, and what a person's hands do with it."""
 
-    def __init__(self, browser: Browser, session: str) -> None:
+    def __init__(self, browser: Browser, *, target: str, session: str) -> None:
         self._browser = browser
+        self._target = target
         self._session = session
         self.complaints: list[str] = []
 
@@ -125,6 +127,10 @@ class Page:
             self.complaints.append(str(detail.get("exception", {}).get("description", detail["text"])))
         elif method == "Log.entryAdded" and params["entry"]["level"] == "error":
             self.complaints.append(f"{params['entry']['text']} {params['entry'].get('url', '')}")
+
+    async def close(self) -> None:
+        """Close the window; its connections come free, of which a browser has six for an address."""
+        await self._browser.call("Target.closeTarget", {"targetId": self._target})
 
     async def evaluate(self, script: str) -> Any:
         """Give the value of an expression of the page; a promise is awaited."""
@@ -141,7 +147,7 @@ class Page:
             const look = () => {{
                 let value = null;
                 try {{ value = {script}; }} catch {{ value = null; }}
-                if (value || performance.now() - started > {seconds * 1000}) done(value);
+                if (value || performance.now() - started > {seconds * 1000}) done(value instanceof Node || value);
                 else setTimeout(look, 15);
             }};
             look();

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.engine import Row
 
 from bot.domain.invitations import Invitation
 from bot.domain.members import Role
@@ -78,7 +77,7 @@ class Invitations:
         self._connection.execute(_REVOKE_OF_OWNER, {"at": at})
 
 
-def _invitation(row: Row[Any]) -> Invitation:
+def _invitation(row: Any) -> Invitation:
     return Invitation(
         id=row.id,
         group_id=row.group_id,

@@ -1,5 +1,6 @@
 """A small checkout of its own, whose set-up can be changed and broken without harm."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -59,14 +60,16 @@ class Checkout:
         """Give the note that `run` leaves in the environment."""
         return self.root / ".venv" / "hamroh-setup.json"
 
-    def run(self, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Call `run` as a person does."""
+    def run(
+        self, *arguments: str, cwd: Path | None = None, settings: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Call `run` as a person does, with *settings* added to the environment."""
         return subprocess.run(
             [sys.executable, self.root / "run", *arguments],
             capture_output=True,
             text=True,
             check=False,
             cwd=cwd or self.root,
-            env=environment or None,
+            env=os.environ | (settings or {}),
             stdin=subprocess.DEVNULL,
         )

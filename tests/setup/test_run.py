@@ -140,7 +140,7 @@ def test_an_environment_of_somebody_else_is_left_alone(fresh: Checkout) -> None:
 def test_packages_that_cannot_be_had_are_named_in_one_sentence(fresh: Checkout) -> None:
     (fresh.root / "requirements.lock").write_text(f"hamroh-nowhere==1 \\\n    --hash=sha256:{'0' * 64}\n")
 
-    refused = fresh.run("setup", PATH=os.environ["PATH"], PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull)
+    refused = fresh.run("setup", settings={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull})
 
     assert refused.returncode == 1
     [sentence] = [line for line in refused.stderr.splitlines() if "failed" in line]
@@ -156,7 +156,7 @@ def test_settings_of_pip_that_point_elsewhere_do_not_matter(fresh: Checkout, tmp
         "PIP_REQUIRE_VIRTUALENV": "1",
     }
 
-    assert fresh.run("bot", PATH=os.environ["PATH"], **elsewhere).returncode == 3
+    assert fresh.run("bot", settings=elsewhere).returncode == 3
 
 
 def test_an_unknown_command_is_answered_with_the_known_ones(ready: Checkout) -> None:

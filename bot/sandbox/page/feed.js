@@ -17,8 +17,12 @@ export class Feed {
     let pause = FIRST_PAUSE;
     let after = -1;
     while (!this.stopping.signal.aborted) {
+      if (document.hidden) {
+        await seen();
+        after = -1;
+      }
       try {
-        const answer = await get("events", { person: this.personId, after, timeout: 25 }, this.stopping.signal);
+        const answer = await get("events", { person: this.personId, after, timeout: 25 }, this.#untilHidden());
         this.told.connected(true);
         if (after < 0 || answer.reset) await this.told.loaded();
         else for (const event of answer.events) this.told.happened(event);
@@ -26,6 +30,7 @@ export class Feed {
         pause = FIRST_PAUSE;
       } catch (error) {
         if (this.stopping.signal.aborted) return;
+        if (document.hidden) continue;
         console.warn("The connection broke:", error.message);
         this.told.connected(false);
         after = -1;
@@ -38,4 +43,16 @@ export class Feed {
   stop() {
     this.stopping.abort();
   }
+
+  // A browser keeps six connections to an address: a window out of sight gives its own back.
+  #untilHidden() {
+    const hiding = new AbortController();
+    const look = () => { if (document.hidden) hiding.abort(); };
+    document.addEventListener("visibilitychange", look, { signal: hiding.signal });
+    return AbortSignal.any([this.stopping.signal, hiding.signal]);
+  }
+}
+
+function seen() {
+  return new Promise((resume) => document.addEventListener("visibilitychange", resume, { once: true }));
 }
