@@ -1,1 +1,1 @@
-"""The command line: what an administrator types."""
+"""The command line: one module for each kind of command."""

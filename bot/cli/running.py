@@ -1,61 +1,56 @@
-"""The commands that run until they are stopped: the bot, and the demo."""
+"""`run`, `migrate` and `demo`: the processes that stay, and what prepares them."""
 
-import argparse
 import asyncio
-import gc
-import os
+import contextlib
 import signal
-import sys
-from pathlib import Path
+from argparse import Namespace
 
-from bot.cli.refusing import USAGE, Refused
+from bot import log
+from bot.cli.endings import CommandError, Ending, note
+from bot.cli.opening import migrated, settings
+from bot.clock import SystemClock
 from bot.settings import Settings
+from db.database import Database
+from db.faults import UNUSABLE, words
+from db.locking import AlreadyRunning
+from db.migrating import NewerSchema
+
+_NO_TOKEN = """\
+HAMROH_TOKEN is not set. Ask the messenger for a bot (at Telegram, @BotFather), put its token into .env:
+    HAMROH_TOKEN=123456:ABC-DEF
+and start again. To try Hamroh without a token and without a network: hamroh demo"""
 
 
-def run(_: argparse.Namespace) -> int:
+def run(_: Namespace) -> None:
     """Run the bot until it is told to stop."""
-    settings = Settings.read(os.environ, Path(".env"))
-    if settings.token is None:
-        sentence = (
-            "HAMROH_TOKEN is not set. Ask @BotFather in Telegram for a token and write HAMROH_TOKEN=… into .env; "
-            "to try Hamroh without a token: hamroh demo"
-        )
-        raise Refused(sentence, USAGE)
-    # Only `run` needs the library and the servers; the other commands start in a quarter of the time without.
-    from bot.log import configure  # noqa: PLC0415
-
-    gc.disable()
-    from bot.app import running  # noqa: PLC0415
-    from bot.clock import SystemClock  # noqa: PLC0415
-
-    # What is loaded now stays: the collector need not look at it again.
-    gc.freeze()
-    gc.enable()
-    configure(settings.log_level, settings.log_format, (settings.token, settings.webhook_secret))
-
-    async def until_told() -> None:
-        told = asyncio.Event()
-        for signal_ in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(signal_, told.set)
-        async with running(settings, clock=SystemClock(), announce=_announce):
-            await told.wait()
-
-    asyncio.run(until_told())
-    return 0
-
-
-def _announce(link: str) -> None:
-    """Show the owner's invitation on the terminal; it is a key, and so never goes to the log."""
-    print(f"Nobody owns this installation yet. Open this link to own it (valid for 7 days):\n{link}", flush=True)
-
-
-def demo(options: argparse.Namespace) -> int:
-    """Run the local messenger and the bot beside it."""
-    # The demo is a program of its own size; nothing else needs it.
-    from bot.demo import demo as run_demo  # noqa: PLC0415
-
+    chosen = settings()
+    if chosen.token is None:
+        raise CommandError(_NO_TOKEN, Ending.USAGE)
+    log.configure(chosen.log_level, chosen.log_format, (chosen.token, chosen.webhook_secret))
     try:
-        asyncio.run(run_demo(port=options.port))
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-    return 0
+        asyncio.run(_run(chosen))
+    except AlreadyRunning:
+        raise CommandError("Hamroh is running on this database already.", Ending.RUNNING) from None
+    except NewerSchema as error:
+        raise CommandError(f"The database is of a newer version of Hamroh ({error}).") from None
+    except UNUSABLE as error:
+        raise CommandError(f"The database cannot be used: {words(error)}.") from error
+    except OSError as error:
+        raise CommandError(f"Hamroh cannot start: {error}.") from error
+
+
+async def _run(chosen: Settings) -> None:
+    # The library of the messenger and all handlers: other commands start without them.
+    from bot.app import running  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(told, stop.set)
+    stopping = asyncio.create_task(stop.wait())
+    serving = asyncio.create_task(_serve(running, chosen))
+    await asyncio.wait((stopping, serving), return_when=asyncio.FIRST_COMPLETED)
+    serving.cancel()
+    stopping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving

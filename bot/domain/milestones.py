@@ -141,6 +141,16 @@ def checked_title(title: str) -> str:
     return title
 
 
+def cut_title(text: str) -> str:
+    """Cut a text to what a title may hold, at the end of a word where there is one."""
+    if _length(text) <= TITLE_LIMIT:
+        return text
+    kept = text
+    while _length(kept) > TITLE_LIMIT - 1:
+        kept = kept[:-1]
+    return (kept.rpartition(" ")[0] or kept) + "…"
+
+
 def checked_note(note: str) -> str:
     """Refuse a note of more than NOTE_LIMIT UTF-16 units with TextTooLong."""
     _bounded(note, NOTE_LIMIT)
@@ -148,9 +158,13 @@ def checked_note(note: str) -> str:
 
 
 def _bounded(text: str, limit: int) -> None:
-    length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    length = _length(text)
     if length > limit:
         raise TextTooLong(length=length, limit=limit)
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def checked_due(due_on: date, *, today: date) -> date:

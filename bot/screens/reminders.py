@@ -40,7 +40,9 @@ class Said:
 
 
 def reminder(reader: Reader, said: Said) -> Screen:
-    """Name what is missing and the time left, with the buttons that answer at once."""
+    """Name what is missing and the time left, with the buttons that answer at once; or say that nothing is."""
+    if not said.own and not said.stood_in and not said.others:
+        return settled(reader, said)
     say = speech(reader)
     lines = [_heading(say, said), *_missing(say, said), *_time(say, said)]
     return Screen(say.page(lines), rows=_buttons(reader, said), view=(VIEW, said.number))
@@ -69,7 +71,9 @@ def question(reader: Reader, said: Said, part: Part, *, draft_id: int, left: int
     lines = [
         _heading(say, said),
         _for_whom(say, said, part),
-        say.line(_("{workstream}: what happened in this period? One line is enough."), workstream=_name(say, said, part)),
+        say.line(
+            _("{workstream}: what happened in this period? One line is enough."), workstream=_name(say, said, part)
+        ),
         say.line(more, count=left) if more else None,
     ]
     rows = [

@@ -41,7 +41,21 @@ def preview(uow: UnitOfWork, group: WorkingGroup, content: bytes) -> Preview:
     Raises:
         FileRefused: the file as a whole cannot be read.
     """
-    return read_roadmap(content, context(uow, group))
+    return judged(content, context(uow, group))
+
+
+def judged(content: bytes, seen: RoadmapContext) -> Preview:
+    """Say what the file would do to a group as it was *seen*; needs no transaction, which a long file would hold up."""
+    return read_roadmap(content, seen)
+
+
+def carry_out_as_seen(uow: UnitOfWork, seen: RoadmapContext, preview: Preview) -> bool:
+    """Do what a preview says if the group is still as it was seen then; False, and nothing done, where it is not."""
+    group = uow.groups.get(seen.group.id)
+    if context(uow, group) != seen:
+        return False
+    carry_out(uow, group, preview)
+    return True
 
 
 def carry_out(uow: UnitOfWork, group: WorkingGroup, preview: Preview) -> None:

@@ -1,17 +1,18 @@
 """Planning milestones: the form with its defaults, saving it, undoing it, and what a milestone's card shows."""
 
 from dataclasses import replace
-from datetime import date
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import MilestoneForm
 from bot.domain.errors import ItemNotFound, NotAllowed
 from bot.domain.groups import WorkingGroup, Workstream
+from bot.domain.instants import local_day
 from bot.domain.members import Member
-from bot.domain.milestones import Milestone, checked_due, checked_title, planned
+from bot.domain.milestones import Milestone, checked_due, checked_title, cut_title, planned
 from bot.domain.progress import check_undo
 from bot.domain.working_days import default_due_on
+from bot.i18n.folding import correct_title
 from bot.screens.milestones import MilestoneCard
 from bot.screens.planning import PlanningChoices
 from bot.services import drafts
@@ -254,8 +255,13 @@ def card(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> MilestoneCard:
     )
 
 
-def responsible_day(uow: UnitOfWork, milestone: Milestone) -> date:
-    """Give today's day in the responsible party's time zone; of joint ones, the lead's party's."""
+def responsible_day(uow: UnitOfWork, milestone: Milestone, at: datetime) -> date:
+    """Give the day of *at* (UTC) in the responsible party's time zone; of joint milestones, the lead's party's."""
     group = uow.groups.get(milestone.group_id)
     party_id = milestone.responsible_party_id or uow.members.get(milestone.lead_id).party_id
-    return uow.now.astimezone(ZoneInfo(group.party(party_id).time_zone)).date()
+    return local_day(at, group.party(party_id).time_zone)
+
+
+def title_from(text: str) -> str:
+    """Make a title of somebody's message: its first line, cut where a title ends."""
+    return cut_title(correct_title(text.strip().partition("\n")[0]))

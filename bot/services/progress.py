@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import ProgressForm
@@ -42,7 +44,6 @@ def log(
     files = tuple(attachments)
     if latest is not None and not files and repeats(latest, said, member_id=by.id, at=uow.now):
         return Saved(milestone, latest, is_repeat=True)
-    is_finishing = not said.state.is_open
     logged = uow.progress.log(
         milestone,
         said,
@@ -50,7 +51,8 @@ def log(
         language=by.reader.language,
         way=way,
         at=uow.now,
-        on=milestones.responsible_day(uow, milestone) if is_finishing else local_day(uow.now, by.reader.time_zone),
+        # Only what finishes is dated, so only then are group and party looked up.
+        on=local_day(uow.now, by.reader.time_zone) if said.state.is_open else _day_there(uow, milestone),
         attachments=files,
     )
     if logged is None:
@@ -68,10 +70,14 @@ def log(
     return Saved(after, entry, attachments=files)
 
 
+def _day_there(uow: UnitOfWork, milestone: Milestone) -> date:
+    return milestones.responsible_day(uow, milestone, uow.now)
+
+
 def _changed(uow: UnitOfWork, milestone: Milestone, by: Member) -> ChangedMeanwhile:
     latest = uow.progress.latest(milestone.id)
     name = uow.members.get(latest.member_id).name_for(by.reader.language) if latest else ""
-    return ChangedMeanwhile(by=name, at_minute=f"{uow.now:%H:%M}")
+    return ChangedMeanwhile(by=name, at_minute=f"{uow.now.astimezone(ZoneInfo(by.reader.time_zone)):%H:%M}")
 
 
 def begin(
@@ -187,10 +193,9 @@ def _who_logged_since(uow: UnitOfWork, entry: ProgressEntry, by: Member) -> str 
 def _as_before(uow: UnitOfWork, milestone: Milestone, entry: ProgressEntry) -> Milestone:
     earlier = uow.progress.before(entry)
     finishing = uow.progress.finishing(entry) if not entry.state_before.is_open else None
-    zone = uow.members.get(milestone.lead_id).reader.time_zone
     return before(
         milestone,
         entry,
         last_at=earlier.at if earlier else None,
-        finished_on=local_day(finishing.at, zone) if finishing else milestone.finished_on,
+        finished_on=milestones.responsible_day(uow, milestone, finishing.at) if finishing else milestone.finished_on,
     )

@@ -131,7 +131,9 @@ def said(
     )
 
 
-def _queue(uow: UnitOfWork, group: WorkingGroup, books: ReportingBooks, reminder: Reminder, *, due_at: datetime) -> None:
+def _queue(
+    uow: UnitOfWork, group: WorkingGroup, books: ReportingBooks, reminder: Reminder, *, due_at: datetime
+) -> None:
     """Keep the reminder and owe its message, in one transaction."""
     number = uow.reports.make(reminder, uow.now)
     about = said(uow, group, books, reminder, number=number)

@@ -13,7 +13,7 @@ from bot.domain.milestones import checked_note
 from bot.domain.reminders import Reminder, Withdraw, still_due
 from bot.domain.report_books import PeriodBooks, ReportingBooks
 from bot.domain.report_parts import Part, PartAnswered, check_may_answer
-from bot.i18n.folding import stored_note
+from bot.i18n.folding import keep
 from bot.screens.reminders import Said
 from bot.services import reminders
 from bot.services.report_books import reporting_books
@@ -28,9 +28,10 @@ _AWAITS = "text"
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A reminder that its receiver acts on: what it is about now, and the parts that are still theirs to answer."""
+    """A reminder that its receiver, *by*, acts on: what it is about now, and the parts still theirs to answer."""
 
     made: MadeReminder
+    by: Member
     said: Said
     books: ReportingBooks
 
@@ -60,7 +61,10 @@ def inquire(uow: UnitOfWork, reminder_id: int, *, by: Member) -> Inquiry:
     made = uow.reports.reminder(reminder_id)
     if made is None:
         raise ButtonExpired
-    if made.member_id != by.id:
+    # Commands may act on another group just now; the reminder is of its own.
+    mine = uow.members.of_person(by.person_id)
+    receiver = next((member for member in mine if member.id == made.member_id), None)
+    if receiver is None:
         raise NotAllowed
     group = uow.groups.get(made.group_id)
     books = reporting_books(uow, group, from_at=uow.now, until_at=uow.now)
@@ -68,7 +72,7 @@ def inquire(uow: UnitOfWork, reminder_id: int, *, by: Member) -> Inquiry:
     if period is None:
         raise ButtonExpired
     said = reminders.said(uow, group, books, _as_it_stands(made, period), number=made.id)
-    return Inquiry(made, said, books)
+    return Inquiry(made, receiver, said, books)
 
 
 def _as_it_stands(made: MadeReminder, period: PeriodBooks) -> Reminder:
@@ -89,19 +93,18 @@ def _as_it_stands(made: MadeReminder, period: PeriodBooks) -> Reminder:
     )
 
 
-def report_nothing(uow: UnitOfWork, inquiry: Inquiry, *, by: Member) -> Sequence[Part]:
+def report_nothing(uow: UnitOfWork, inquiry: Inquiry) -> Sequence[Part]:
     """
     Answer all open parts of a reminder with nothing to report; give them.
 
     Raises:
         PartAnswered: none is open.
-        NotAllowed: *by* stands in for their owner no longer.
+        NotAllowed: the reader stands in for their owner no longer.
     """
     if not inquiry.open:
         raise PartAnswered
     for part in inquiry.open:
-        _answer(uow, inquiry, part, "", by=by)
-    _close_forms(uow, inquiry, by=by)
+        _answer(uow, inquiry, part, "")
     reminders.withdraw_settled(uow, uow.groups.get(inquiry.made.group_id))
     return inquiry.open
 
@@ -115,7 +118,9 @@ def begin_writing(uow: UnitOfWork, inquiry: Inquiry, *, by: Member, chat: Chat, 
     """
     if not inquiry.open:
         raise PartAnswered
-    _close_forms(uow, inquiry, by=by, chat=chat)
+    on_top = uow.drafts.open_one(by.id, chat.id)
+    if on_top is not None and on_top.kind == FORM:
+        uow.drafts.close(on_top)
     draft = uow.drafts.begin(
         member_id=by.id, chat_id=chat.id, kind=FORM, fields={"reminder": inquiry.made.id}, awaits=_AWAITS
     )
@@ -134,7 +139,7 @@ def asked(uow: UnitOfWork, draft: Draft, *, by: Member) -> Inquiry:
     return inquire(uow, draft.fields["reminder"], by=by)
 
 
-def write(uow: UnitOfWork, inquiry: Inquiry, words: str, *, by: Member, part: Part | None = None) -> Part:
+def write(uow: UnitOfWork, inquiry: Inquiry, words: str, *, part: Part | None = None) -> Part:
     """
     Answer *part*, or the part that is asked about, with one line; no words are nothing to report.
 
@@ -145,14 +150,14 @@ def write(uow: UnitOfWork, inquiry: Inquiry, words: str, *, by: Member, part: Pa
     part = part or next(iter(inquiry.open), None)
     if part is None or part not in inquiry.open:
         raise PartAnswered
-    _answer(uow, inquiry, part, checked_note(words), by=by)
+    _answer(uow, inquiry, part, checked_note(words))
     reminders.withdraw_settled(uow, uow.groups.get(inquiry.made.group_id))
     return part
 
 
 def cleaned(typed: str) -> str:
     """Give a typed line as it is kept; raises TextMissing where it has no words."""
-    words = stored_note(typed)
+    words = keep(typed)
     if not words:
         raise TextMissing
     return words
@@ -166,7 +171,7 @@ def next_question(uow: UnitOfWork, draft: Draft, inquiry: Inquiry, *, screen_id:
     return _ask(uow, draft, inquiry.open, screen_id)
 
 
-def put_off(uow: UnitOfWork, inquiry: Inquiry, *, by: Member, until_tomorrow: bool) -> datetime:
+def put_off(uow: UnitOfWork, inquiry: Inquiry, *, until_tomorrow: bool) -> datetime:
     """
     Let a member's newest reminder of the period come back later today or tomorrow; give the instant (UTC).
 
@@ -174,7 +179,7 @@ def put_off(uow: UnitOfWork, inquiry: Inquiry, *, by: Member, until_tomorrow: bo
         PartAnswered: nothing is missing any more.
         TooLateToSnooze: the report is due before that.
     """
-    books, period = inquiry.books, inquiry.made.period
+    books, period, by = inquiry.books, inquiry.made.period, inquiry.by
     # The button may stand on an older message; what comes back is the newest rung that the member has had.
     newest = uow.reports.latest(group_id=books.group_id, period=period, member_id=by.id) or inquiry.made
     choose = snoozing.tomorrow if until_tomorrow else snoozing.later_today
@@ -190,7 +195,8 @@ def _ask(uow: UnitOfWork, draft: Draft, parts: Sequence[Part], screen_id: int | 
     return Question(uow.drafts.change(draft, screen_id=screen_id), parts[0], len(parts) - 1)
 
 
-def _answer(uow: UnitOfWork, inquiry: Inquiry, part: Part, words: str, *, by: Member) -> None:
+def _answer(uow: UnitOfWork, inquiry: Inquiry, part: Part, words: str) -> None:
+    by = inquiry.by
     owner = inquiry.books.members[part.member_id]
     check_may_answer(
         part,
@@ -216,13 +222,3 @@ def _answer(uow: UnitOfWork, inquiry: Inquiry, part: Part, words: str, *, by: Me
         member_id=by.id,
         after={"period": inquiry.made.period, "owner": part.member_id, "workstream": part.workstream_id, "text": words},
     )
-
-
-def _close_forms(uow: UnitOfWork, inquiry: Inquiry, *, by: Member, chat: Chat | None = None) -> None:
-    """Close a form about this report that is on top of the chat's forms."""
-    user_id = uow.members.user_id(by.id)
-    if chat is None and user_id is not None:
-        chat = uow.chats.find(user_id)
-    draft = uow.drafts.open_one(by.id, chat.id) if chat else None
-    if draft is not None and draft.kind == FORM:
-        uow.drafts.close(draft)

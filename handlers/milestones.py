@@ -1,0 +1,195 @@
+"""Planning milestones in chat, and the card of a milestone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from telegram import Update
+
+from bot.context import Context
+from bot.domain.drafts import MILESTONE, MilestoneForm
+from bot.domain.errors import ButtonExpired
+from bot.domain.members import Member
+from bot.domain.milestones import checked_title
+from bot.domain.typed_values import AmbiguousDate
+from bot.i18n.folding import correct_title
+from bot.i18n.typed import read_day
+from bot.screens import milestones as cards
+from bot.screens import planning
+from bot.screens.screen import Screen
+from bot.services import drafts, milestones
+from bot.services.due_days import proposed_days
+from db.repositories.drafts import Draft
+from handlers import forms
+from handlers.feature import WRITERS, Command, Feature
+
+_STEPS = frozenset({"title", "due_on", "workstream", "lead", "counterpart"})
+
+
+async def new_milestone(update: Update, context: Context) -> None:
+    """Begin the form of a milestone; what follows the command, or is replied to, is its title."""
+    typed = forms.words_after_command(context)
+    title = correct_title(typed) if typed else milestones.title_from(forms.replied_words(context))
+    _begin(context, {"kind": MILESTONE, "title": title})
+
+
+async def new(update: Update, context: Context) -> None:
+    """Begin the form by a button."""
+    _begin(context, {"kind": MILESTONE, "title": ""})
+
+
+def _begin(context: Context, wanted: Mapping[str, Any]) -> None:
+    milestones.check_may_write(context.member)
+    checked = {**wanted, "title": checked_title(wanted["title"]) if wanted["title"] else ""}
+    if not forms.put_off(context, context.member, checked):
+        start(context, context.member, checked)
+
+
+def start(context: Context, member: Member, wanted: Mapping[str, Any]) -> None:
+    """Open the form and show it."""
+    draft = milestones.begin(context.uow, wanted["title"], by=member, chat=context.chat, today=context.today)
+    forms.show(context, draft, _form(context, draft))
+
+
+def _form(context: Context, draft: Draft) -> Screen:
+    form = milestones.form_of(draft)
+    owner = context.uow.members.get(draft.member_id)
+    return planning.milestone_form(
+        form,
+        milestones.choices(context.uow, owner.group_id),
+        context.reader,
+        draft_id=draft.id,
+        proposed=proposed_days(form.due_on, context.today, context.reader.calendar),
+    )
+
+
+def _keep(context: Context, draft: Draft, form: MilestoneForm) -> None:
+    forms.show(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+
+
+async def edit(update: Update, context: Context) -> None:
+    """Open the list or the question of a field, or turn its page."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, _ = found
+    field = context.press.word(1)
+    if field not in _STEPS:
+        raise ButtonExpired
+    page = context.press.number(2) if len(context.press.args) > 2 else 0
+    _keep(context, draft, milestones.form_of(draft).at(field, page=page))
+
+
+async def back(update: Update, context: Context) -> None:
+    """Return to the card."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, _ = found
+    _keep(context, draft, milestones.form_of(draft).at())
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Take what was chosen from a list."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, owner = found
+    take = _CHOICES.get(context.press.word(1))
+    if take is None:
+        raise ButtonExpired
+    _keep(context, draft, take(context.uow, milestones.form_of(draft), context.press.number(2), by=owner))
+
+
+_CHOICES = {
+    "workstream": milestones.choose_workstream,
+    "lead": milestones.choose_lead,
+    "counterpart": milestones.choose_counterpart,
+}
+
+
+async def choose_due(update: Update, context: Context) -> None:
+    """Take a day from a button."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, _ = found
+    _keep(
+        context, draft, milestones.choose_due(milestones.form_of(draft), forms.pressed_day(context), today=context.today)
+    )
+
+
+def typed(context: Context, draft: Draft, text: str) -> None:
+    """Take what was typed for the field that awaits it."""
+    form = milestones.form_of(draft)
+    if form.step == "due_on":
+        form = _with_day(context, form, text)
+    else:
+        form = replace(form.at(), title=checked_title(correct_title(text)))
+    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+
+
+def _with_day(context: Context, form: MilestoneForm, text: str) -> MilestoneForm:
+    try:
+        return milestones.choose_due(form, read_day(text, today=context.today), today=context.today)
+    except AmbiguousDate as unclear:
+        return replace(form, readings=unclear.readings)
+
+
+async def save(update: Update, context: Context) -> None:
+    """Make the form a milestone."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, owner = found
+    milestone = milestones.plan(context.uow, draft, by=owner, today=context.today)
+    context.show(_card(context, milestone.id, owner, news=context.say.gettext("Saved.")))
+
+
+async def undo(update: Update, context: Context) -> None:
+    """Undo the planning."""
+    milestone = context.uow.milestones.get(context.press.number(0))
+    milestone = milestones.undo(context.uow, milestone.id, by=forms.acting(context, milestone.group_id))
+    context.show(cards.undone(context.reader, milestone))
+
+
+async def card(update: Update, context: Context) -> None:
+    """Show a milestone's card in a message of its own."""
+    context.show(view_card(context, context.press.number(0)), anew=True)
+
+
+def view_card(context: Context, milestone_id: int) -> Screen:
+    """Draw a milestone's card."""
+    group_id = context.uow.milestones.get(milestone_id).group_id
+    return _card(context, milestone_id, forms.acting(context, group_id))
+
+
+def _card(context: Context, milestone_id: int, member: Member, *, news: str | None = None) -> Screen:
+    milestone = milestones.of_member(context.uow, milestone_id, by=member)
+    shown = milestones.card(context.uow, milestone, by=member)
+    return cards.milestone_card(shown, context.reader, today=context.today, news=news)
+
+
+def view_form(context: Context, draft_id: int) -> Screen:
+    """Draw the form anew."""
+    draft = context.uow.drafts.find(draft_id)
+    if draft is None or not draft.is_open:
+        raise ButtonExpired
+    return _form(context, draft)
+
+
+FEATURE = Feature(
+    commands=(Command("newmilestone", new_milestone, "New milestone", roles=WRITERS),),
+    presses={
+        "ms.new": new,
+        "ms.edit": edit,
+        "ms.back": back,
+        "ms.set": choose,
+        "ms.due": choose_due,
+        "ms.save": save,
+        "ms.undo": undo,
+        "ms.card": card,
+    },
+    forms={MILESTONE: typed},
+    views={"milestone": view_card, planning.VIEW: view_form},
+)
