@@ -26,7 +26,7 @@ from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
 
-TOKEN = "7001:bench-token-of-a-local-messenger"
+TOKEN = "7001:bench-token-of-a-local-messenger"  # noqa: S105 - of the local messenger only
 LATENCY_SECONDS = 0.080
 RATE = 20.0
 WARM_UP_SECONDS = 2.0
@@ -56,7 +56,6 @@ def prepare(folder: Path, people: int) -> None:
                 role=Role.MEMBER,
                 joined_at=now,
             )
-        uow.finish()
 
     database.once(fill)
     database.close()

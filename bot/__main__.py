@@ -1,39 +1,53 @@
-"""The command line of Hamroh: `hamroh` when installed, `python -m bot` in a checkout."""
+"""Runs a command of the command line and turns how it ended into an exit code."""
 
-import gc
+import os
 import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
-# Collecting garbage while modules load only costs time at start: they are all kept.
-gc.disable()
+from bot.cli.endings import CommandError, Ending
+from bot.cli.parser import parser
 
-from bot.cli.parsing import parser  # noqa: E402 - see above
-from bot.cli.refusing import Refused, sentence_for  # noqa: E402
+# Loaded when the command is known: --help should not wait for what it does not need.
+_ACTS = {
+    "demo": "running.demo",
+    "run": "running.run",
+    "migrate": "running.migrate",
+    "group create": "groups.create",
+    "group list": "groups.show",
+    "members": "groups.enrol",
+    "invite": "groups.invite",
+    "import": "roadmaps.read_roadmap",
+    "schedule": "roadmaps.schedule",
+}
 
-USAGE, INTERRUPTED = 2, 130
 
-
-def main() -> int:
-    """Run the command that was typed; give the exit code."""
-    options = parser().parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code."""
+    chosen = parser({words: _loaded_late(place) for words, place in _ACTS.items()}).parse_args(arguments)
+    if "owner" in chosen and not chosen.owner and not (chosen.party and chosen.role):
+        chosen.parser.error("--group needs --party and --role")
     try:
-        gc.enable()
-        code: int = options.act(options)
+        chosen.act(chosen)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return error.ending
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return 130
     except BrokenPipeError:
-        # Whoever read our output has enough of it.
-        sys.stderr.close()
-        return 0
-    except Refused as refusal:
-        print(f"hamroh: {refusal}", file=sys.stderr)
-        return refusal.code
-    except Exception as error:
-        refused = sentence_for(error)
-        if refused is None:
-            raise
-        print(f"hamroh: {refused}", file=sys.stderr)
-        return refused.code
-    return code
+        # Who reads the output has seen enough; the interpreter must not complain of it while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Ending.DONE
+
+
+def _loaded_late(place: str) -> Callable[[Namespace], None]:
+    module, _, name = place.partition(".")
+
+    def act(chosen: Namespace) -> None:
+        getattr(import_module(f"bot.cli.{module}"), name)(chosen)
+
+    return act
 
 
 if __name__ == "__main__":

@@ -80,7 +80,9 @@ async def running(
         AlreadyRunning: another process runs the bot on this database.
         NewerSchema: the database is of a newer version of the program.
     """
-    assert settings.token is not None
+    if settings.token is None:
+        message = "a bot needs a token"
+        raise ValueError(message)
     token = settings.token.reveal()
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
@@ -125,7 +127,6 @@ async def running(
             def work(connection: Any) -> tuple[Any, list[Any]]:
                 uow = UnitOfWork(connection, account.id, clock.now(), owner=owner)
                 result = change(uow)
-                uow.finish()
                 return result, uow.born
 
             result, born = await database.write(work)
@@ -162,7 +163,6 @@ async def _tasks(house: House, settings: Settings, messenger: Messenger) -> Asyn
         house.polling.run() if house.polling else _announce_webhook(settings, messenger), name="intake"
     )
     owner = asyncio.current_task()
-    assert owner is not None
     for task in (delivery, intake):
         task.add_done_callback(lambda ended: _stop_if_broken(ended, owner))
     try:
@@ -176,12 +176,13 @@ async def _tasks(house: House, settings: Settings, messenger: Messenger) -> Asyn
         await asyncio.gather(delivery, return_exceptions=True)
 
 
-def _stop_if_broken(ended: "asyncio.Task[None]", owner: "asyncio.Task[Any]") -> None:
+def _stop_if_broken(ended: "asyncio.Task[None]", owner: "asyncio.Task[Any] | None") -> None:
     """A loop that must never end has ended by an error: the process stops rather than limp."""
     if ended.cancelled() or (error := ended.exception()) is None:
         return
     log.critical("the %s loop has ended", ended.get_name(), exc_info=error)
-    owner.cancel()
+    if owner is not None:
+        owner.cancel()
 
 
 async def _account(database: Database, messenger: Messenger, *, bot_id: int, clock: Clock) -> Account:
@@ -199,9 +200,9 @@ async def _account(database: Database, messenger: Messenger, *, bot_id: int, clo
             await asyncio.sleep(ASK_NAME_SECONDS)
             continue
 
-        def name(connection: Any, me: Any = me) -> Account:
-            installation = UnitOfWork(connection, account.id, clock.now()).installation
-            installation.name_account(account.id, username=me["username"], name=me.get("first_name", ""))
+        def name(connection: Any, me: Any = me, account_id: int = account.id) -> Account:
+            installation = UnitOfWork(connection, account_id, clock.now()).installation
+            installation.name_account(account_id, username=me["username"], name=me.get("first_name", ""))
             return installation.account(bot_id)
 
         account = await database.write(name)
@@ -233,9 +234,8 @@ async def _listen(stack: AsyncExitStack, application: web.Application, address: 
 
 
 async def _announce_webhook(settings: Settings, messenger: Messenger) -> None:
-    assert settings.webhook_url is not None
-    assert settings.webhook_secret is not None
-    while True:
+    """Tell the messenger of the webhook, again until it has taken it."""
+    while settings.webhook_url is not None and settings.webhook_secret is not None:
         with contextlib.suppress(MessengerError, NetworkFault):
             await announce_webhook(messenger, url=settings.webhook_url, secret=settings.webhook_secret.reveal())
             return

@@ -26,7 +26,7 @@ from db.repositories.screens import ShownScreen
 from db.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from telegram.ext import ExtBot
+    pass
 
 UNIT: ContextVar[UnitOfWork] = ContextVar("unit_of_work")
 STRANGER_ZONE = "UTC"
@@ -216,7 +216,9 @@ class Context(CallbackContext["ExtBot[None]", Any, Any, Any]):
             return posting.show(
                 self.uow, self.chat, screen, screen_id=self.pressed_screen.id, member_id=member.id if member else None
             )
-        asked = self.update.effective_message if not self.chat.is_private and self.update.callback_query is None else None
+        asked = (
+            self.update.effective_message if not self.chat.is_private and self.update.callback_query is None else None
+        )
         return posting.show(
             self.uow,
             self.chat,

@@ -3,14 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.services import reminders
+from bot.clock import SystemClock
+from bot.services import calendars, reminders
 from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -22,29 +21,29 @@ Act = Callable[[Callable[[UnitOfWork], Any]], Awaitable[Any]]
 
 class Schedule:
     """
-    One idempotent tick for all groups: what is due is found by computation and kept under unique keys.
+    Asks each working group at every tick what is due, in a transaction of its own each.
 
-    Any number of ticks in any number of processes therefore does each thing once. *act* makes a change in a transaction
-    and sends what it owes.
+    A tick may come late, twice or in several processes at once: what it makes is kept under unique keys. *act* makes a
+    change and sees to its messages.
     """
 
     def __init__(self, *, act: Act) -> None:
         self._act = act
         self._scheduler: AsyncIOScheduler | None = None
-        self._first: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Tick at once, so that what became due while nothing ran does not wait; then every five seconds."""
-        # The first tick loads the public holidays, and polling need not wait for those.
-        self._first = asyncio.create_task(self._tick_safely())
-        # No grace time and coalesced: a tick that came late is as good as one in time.
+        """Tick from now on."""
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
-            self._tick_safely,
-            IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC),
-            misfire_grace_time=None,
+            self.tick,
+            "interval",
+            seconds=TICK_SECONDS,
             coalesce=True,
+            misfire_grace_time=None,
             max_instances=1,
+            # The first tick comes at once, not after the first interval. The scheduler lives by the system's clock,
+            # whatever the clock that the domain is asked about.
+            next_run_time=SystemClock().now(),
         )
         self._scheduler.start()
 
@@ -53,18 +52,28 @@ class Schedule:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
-        if self._first is not None:
-            await self._first
-            self._first = None
 
     async def tick(self) -> None:
-        """Queue everything that is due at this instant, a transaction for each group."""
-        for group_id in await self._act(lambda uow: [group.id for group in uow.groups.all()]):
-            await self._act(lambda uow, group_id=group_id: reminders.tick(uow, group_id))
+        """Make what is due. A group that fails is tried again at the next tick and holds no other one up."""
+        group_ids, countries, today = await self._act(_asked)
+        # Public holidays are looked up in another process the first time; the database must not wait for that.
+        await asyncio.to_thread(calendars.warm, countries, today)
+        results = await asyncio.gather(*(self._remind(group_id) for group_id in group_ids), return_exceptions=True)
+        for group_id, result in zip(group_ids, results, strict=True):
+            if isinstance(result, BaseException):
+                log.error("the reminders of group %s failed", group_id, exc_info=result)
 
-    async def _tick_safely(self) -> None:
-        try:
-            await self.tick()
-        except SQLAlchemyError:
-            # A full disk or a locked file: the next tick finds the same things due.
-            log.exception("the tick failed and is tried again")
+    async def _remind(self, group_id: int) -> None:
+        made = await self._act(lambda uow: reminders.tick(uow, group_id))
+        if made:
+            log.info("group %s: %s reminders made", group_id, made)
+
+
+def _asked(uow: UnitOfWork) -> tuple[list[int], set[str], date]:
+    """Give the groups, the countries of their parties, and the day in UTC."""
+    groups = uow.groups.all()
+    return (
+        [group.id for group in groups],
+        {p.holidays_country for group in groups for p in group.parties},
+        uow.now.date(),
+    )

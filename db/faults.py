@@ -2,7 +2,6 @@
 
 from sqlalchemy.exc import DBAPIError
 
-
 # Caught by name where a person is to be told: a file that is locked, full, not writable or no database at all.
 UNUSABLE = (DBAPIError,)
 

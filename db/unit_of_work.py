@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.orm import Session
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
@@ -22,7 +21,6 @@ from db.repositories.outbox import Outbox, Outgoing
 from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
-from db.repositories.sessions import bound_session
 
 _RECORD = insert(ChangeRow)
 
@@ -32,7 +30,7 @@ class UnitOfWork:
     """
     The change that one update, tick or command makes.
 
-    It lives inside a transaction that somebody else opened and will end: it flushes and never commits. *now* is an
+    It lives inside a transaction that somebody else opened and will end: it never commits. *now* is an
     aware UTC instant. *outcome* names what a callback did; without one, or with an *error*, nothing may be kept.
     """
 
@@ -44,11 +42,6 @@ class UnitOfWork:
     outcome: str | None = None
     error: BaseException | None = None
     born: list[Outgoing] = field(default_factory=list)
-
-    @cached_property
-    def session(self) -> Session:
-        """The ORM session of the features, opened when one is needed."""
-        return bound_session(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -145,16 +138,3 @@ class UnitOfWork:
                 "update_id": self.update_id,
             },
         )
-
-    def finish(self) -> None:
-        """Write what the session still holds and let it go; the transaction stays open."""
-        if "session" in self.__dict__:
-            self.session.flush()
-            self.session.close()
-
-    def throw_away(self) -> None:
-        """Let the session go without writing; the caller rolls back."""
-        if "session" in self.__dict__:
-            self.session.expunge_all()
-            self.session.close()
-        self.born.clear()

@@ -45,8 +45,8 @@ class Feature:
     """
     What one module of callbacks brings.
 
-    *presses*: act of a button to callback. *forms*: kind of draft to what takes the typed text. *views*: name of a screen's
-    view to what draws it anew; called with the context and the view's arguments.
+    *presses*: act of a button to callback. *forms*: kind of draft to what takes the typed text. *views*: name of a
+    screen's view to what draws it anew; called with the context and the view's arguments.
     """
 
     commands: tuple[Command, ...] = ()

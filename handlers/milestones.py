@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.domain.drafts import MILESTONE, MilestoneForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
-from bot.domain.milestones import checked_title
+from bot.domain.texts import checked_title
 from bot.domain.typed_values import AmbiguousDate
 from bot.i18n.folding import correct_title
 from bot.i18n.typed import read_day

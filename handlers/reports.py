@@ -30,8 +30,8 @@ async def nothing_on_this(update: Update, context: Context) -> None:
     press = context.press
     draft = own_draft(context.uow, press.number(), by=context.member)
     inquiry = reports.asked(context.uow, draft, by=context.member)
-    part = reports.write(context.uow, inquiry, "", part=Part(press.number(1), press.number(2)))
-    context.show(_next(context, draft, inquiry, part, ""))
+    reports.write(context.uow, inquiry, "", part=Part(press.number(1), press.number(2)))
+    context.show(_next(context, draft))
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -56,7 +56,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
     part = reports.write(context.uow, inquiry, words)
     if draft.screen_id is not None:
         context.redraw(draft.screen_id, screens.answered(context.reader, inquiry.said, [(part, words)]))
-    context.show(_next(context, draft, inquiry, part, words))
+    reports.ask_below(context.uow, draft, screen_id=context.show(_next(context, draft)))
 
 
 def drawn_anew(context: Context, number: int) -> Screen:
@@ -65,12 +65,12 @@ def drawn_anew(context: Context, number: int) -> Screen:
     return screens.reminder(context.reader, inquiry.said)
 
 
-def _next(context: Context, draft: Draft, inquiry: Inquiry, part: Part, words: str) -> Screen:
-    after = reports.asked(context.uow, draft, by=context.member)
-    question = reports.next_question(context.uow, draft, after)
+def _next(context: Context, draft: Draft) -> Screen:
+    inquiry = reports.asked(context.uow, draft, by=context.member)
+    question = reports.next_question(context.uow, draft, inquiry)
     if question is None:
-        return screens.answered(context.reader, inquiry.said, [(part, words)])
-    return _asking(context, after, question)
+        return screens.settled(context.reader, inquiry.said)
+    return _asking(context, inquiry, question)
 
 
 def _asking(context: Context, inquiry: Inquiry, question: Question) -> Screen:

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.members import Names
 from bot.services import example_group
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
-from bot.domain.members import Names
 from tests.houses import STARTS_AT, open_stage
 from tests.in_process import TOKEN
 from tests.people import Stage, Visitor
-
 
 _OWNER = Names(en="Owner")
 
@@ -30,9 +29,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, example_gro
         account = uow.installation.account(int(TOKEN.partition(":")[0]))
         uow.installation.name_account(account.id, username="hamroh_test_bot", name="Hamroh")
         uow.members.change_person(uow.members.add_person(user_id=1, names=_OWNER, language="en"), is_owner=True)
-        loaded = example_group.load(UnitOfWork(uow.connection, account.id, STARTS_AT))
-        uow.finish()
-        return loaded
+        return example_group.load(UnitOfWork(uow.connection, account.id, STARTS_AT))
 
     loaded = database.once(fill)
     database.close()

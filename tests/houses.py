@@ -30,7 +30,7 @@ async def open_stage(folder: Path, *, template: Path | None = None, at: datetime
     bot = world.add_bot(token=TOKEN, username="hamroh_test_bot")
     settings = settings_for(folder)
     if template is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test's own folder
         shutil.copy(template, folder / "hamroh.db")
     try:
         async with running(settings, clock=WorldClock(clock), messenger=InProcess(world)) as house:

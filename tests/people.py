@@ -101,14 +101,22 @@ class Visitor:
         return Sight(self._last(chat))
 
     def _last(self, chat: int | None = None) -> Message:
-        mine = [message for message in self.messages(chat) if message.sender is not None and message.sender.id == self.stage.bot_id]
+        mine = [
+            message
+            for message in self.messages(chat)
+            if message.sender is not None and message.sender.id == self.stage.bot_id
+        ]
         assert mine, "the bot has said nothing"
         return mine[-1]
 
     @property
     def toast(self) -> str:
         """The text of the last answer to a press."""
-        answers = [press for press in self.stage.world.presses.values() if press.person.id == self.user_id and press.answered_at]
+        answers = [
+            press
+            for press in self.stage.world.presses.values()
+            if press.person.id == self.user_id and press.answered_at
+        ]
         assert answers, "no press was answered"
         return bare(answers[-1].text)
 

@@ -7,12 +7,12 @@ from bot.cli.endings import CommandError, note
 from bot.cli.opening import Office, bot_username, content_of, group_of, misfits, office, settings
 from bot.domain.groups import WorkingGroup
 from bot.domain.members import Role
+from bot.domain.readers import Reader
 from bot.files.group_file import GroupFile, read_group_file
 from bot.files.members_file import PersonInFile, read_members
 from bot.files.refusals import FileRefused, Misfits
 from bot.i18n.bidi import without_controls
 from bot.i18n.speech import speech
-from bot.domain.readers import Reader
 from bot.screens.imports import problem_sentence
 from bot.services import groups, invitations, members
 from db.unit_of_work import UnitOfWork

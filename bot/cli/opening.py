@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from bot.clock import Clock, SystemClock
 from bot.cli.endings import CommandError, Ending, note
+from bot.clock import Clock, SystemClock
 from bot.delivery.client import MessengerClient, MessengerError, NetworkFault
 from bot.domain.groups import WorkingGroup
 from bot.files.refusals import Misfits
@@ -46,7 +46,6 @@ class Office:
         def transaction(connection: object) -> T:
             uow = UnitOfWork(connection, account_id=0, now=self.clock.now())  # type: ignore[arg-type]
             result = work(uow)
-            uow.finish()
             return result
 
         return self.database.once(transaction)
@@ -124,7 +123,9 @@ def bot_username(settings: Settings, office: Office) -> str:
         known = [account.username for account in office.act(lambda uow: uow.installation.accounts())]
         username = next(filter(None, known), "")
         if not username:
-            note("The bot's name is not known, because HAMROH_TOKEN is not set. Send the bot this text instead of a link:")
+            note(
+                "The bot's name is not known, because HAMROH_TOKEN is not set. Send the bot this text instead of a link:"
+            )
         return username
     bot_id = int(settings.token.reveal().partition(":")[0])
     known_name = office.act(lambda uow: uow.installation.account(bot_id)).username

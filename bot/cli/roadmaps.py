@@ -1,7 +1,7 @@
 """`import` and `schedule`: the roadmap that a file brings, and the reminders that are to come."""
 
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import UTC
 
 from bot.cli.endings import CommandError, note
 from bot.cli.groups import ENGLISH, refusal
@@ -84,9 +84,7 @@ def schedule(arguments: Namespace) -> None:
     """Print the reminders of the coming days, one a line; send nothing."""
     with office(settings()) as opened:
         at = arguments.at or opened.clock.now()
-        lines = opened.act(
-            lambda uow: [_foretold(uow, item) for item in reminders.forecast(uow, at, arguments.days)]
-        )
+        lines = opened.act(lambda uow: [_foretold(uow, item) for item in reminders.forecast(uow, at, arguments.days)])
     for line in lines:
         print(line)
     if not lines:
@@ -100,7 +98,11 @@ def _foretold(uow: UnitOfWork, item: Foretold) -> str:
     handles = {member.id: member.handle for member in uow.members.of_group(item.group.id)}
     parts = (*reminder.own, *reminder.stood_in, *reminder.others)
     mine = [codes[part.workstream_id] for part in parts if part.member_id == item.member.id]
-    theirs = [f"{codes[part.workstream_id]} of {handles[part.member_id]}" for part in parts if part.member_id != item.member.id]
+    theirs = [
+        f"{codes[part.workstream_id]} of {handles[part.member_id]}"
+        for part in parts
+        if part.member_id != item.member.id
+    ]
     clocks = without_controls(ENGLISH.clocks(reminder.due_at, item.group.time_zones))
     at = reminder.due_at.astimezone(UTC)
     return "\t".join(
@@ -112,11 +114,3 @@ def _foretold(uow: UnitOfWork, item: Foretold) -> str:
             f"report {reminder.period.key}: {', '.join(mine + theirs)}",
         )
     )
-
-
-def instant(text: str) -> datetime:
-    """Read an instant of the command line; raises ValueError without a time zone."""
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError(text)
-    return at.astimezone(UTC)

@@ -1,7 +1,6 @@
 """`run`, `migrate` and `demo`: the processes that stay, and what prepares them."""
 
 import asyncio
-import contextlib
 import signal
 from argparse import Namespace
 
@@ -15,6 +14,7 @@ from db.faults import UNUSABLE, words
 from db.locking import AlreadyRunning
 from db.migrating import NewerSchema
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _NO_TOKEN = """\
 HAMROH_TOKEN is not set. Ask the messenger for a bot (at Telegram, @BotFather), put its token into .env:
     HAMROH_TOKEN=123456:ABC-DEF
@@ -40,17 +40,59 @@ def run(_: Namespace) -> None:
 
 
 async def _run(chosen: Settings) -> None:
-    # The library of the messenger and all handlers: other commands start without them.
+    # The messenger's library and all handlers: the other commands start without them.
     from bot.app import running  # noqa: PLC0415
 
-    stop = asyncio.Event()
+    task = asyncio.current_task()
+    assert task is not None
     loop = asyncio.get_running_loop()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(told, stop.set)
-    stopping = asyncio.create_task(stop.wait())
-    serving = asyncio.create_task(_serve(running, chosen))
-    await asyncio.wait((stopping, serving), return_when=asyncio.FIRST_COMPLETED)
-    serving.cancel()
-    stopping.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await serving
+    told: list[signal.Signals] = []
+
+    def stop(by: signal.Signals) -> None:
+        told.append(by)
+        for each in _STOPS:  # a second Ctrl-C ends at once
+            loop.remove_signal_handler(each)
+        task.cancel()
+
+    for each in _STOPS:
+        loop.add_signal_handler(each, stop, each)
+    try:
+        async with running(chosen, clock=SystemClock(), announce=_announce) as house:
+            note(f"Hamroh is running as @{house.account.username}. Stop it with Ctrl-C.")
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        if not told:
+            raise CommandError("A part of Hamroh has failed and the rest has stopped; the log says which.") from None
+    note("Hamroh has stopped.")
+
+
+def _announce(link: str) -> None:
+    print(
+        f"Nobody owns this installation yet. Open this link to become its owner (one use, 7 days):\n{link}", flush=True
+    )
+
+
+def migrate(_: Namespace) -> None:
+    """Bring the database's schema to this version."""
+    chosen = settings()
+    try:
+        database = Database(chosen.database_url)
+    except (OSError, ValueError) as error:
+        raise CommandError(f"The database cannot be opened: {error}.", Ending.USAGE) from None
+    try:
+        note(f"Migrating {database.path}")
+        before, after = migrated(database)
+    except UNUSABLE as error:
+        raise CommandError(f"The database {database.path} cannot be used: {words(error)}.") from error
+    finally:
+        database.close()
+    was = "as before" if before == after else f"it was {f'at {before}' if before else 'empty'}"
+    print(f"The schema is at {after} ({was}).")
+
+
+def demo(arguments: Namespace) -> None:
+    """Run the bot beside a local messenger in the browser, with the example group."""
+    # The local messenger and the whole bot: the other commands start without them.
+    from bot.demo import main as run_demo  # noqa: PLC0415
+
+    run_demo(port=arguments.port)

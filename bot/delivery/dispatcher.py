@@ -221,7 +221,6 @@ class Dispatcher:
             if outgoing.lane is Lane.REMINDER and not self._recheck(uow, outgoing):
                 continue
             wanted.append(outgoing)
-        uow.finish()
         return wanted
 
     def _unit(self, connection: Connection) -> UnitOfWork:
@@ -281,7 +280,9 @@ class Dispatcher:
         while True:
             if self._queues.waiting < HELD_MOST:
                 now = self._clock.now()
-                if await self._database.read(lambda connection, now=now: self._outbox(connection).has_due(self._owner, now)):
+                if await self._database.read(
+                    lambda connection, now=now: self._outbox(connection).has_due(self._owner, now)
+                ):
                     self.offer(await self._database.write(lambda connection, now=now: self._claim(connection, now)))
                     continue
             self._queues.forget_idle(time.monotonic())

@@ -123,7 +123,11 @@ class ChatQueues:
 
     def forget_idle(self, now: float) -> None:
         """Drop chats with nothing to send whose limits have recovered."""
-        idle = [chat for chat, queue in self._queues.items() if not queue.is_busy and queue.head is None and queue.limit.is_idle(now)]
+        idle = [
+            chat
+            for chat, queue in self._queues.items()
+            if not queue.is_busy and queue.head is None and queue.limit.is_idle(now)
+        ]
         for chat in idle:
             del self._queues[chat]
 

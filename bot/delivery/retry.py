@@ -8,7 +8,13 @@ from bot.delivery.client import MessengerError, NetworkFault
 _NOT_MODIFIED = ("message is not modified",)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message to react not found")
 _TOO_LATE = ("query is too old", "query id is invalid", "query_id_invalid")
-_OUT_OF_REACH = ("chat not found", "user not found", "peer_id_invalid", "have no rights to send", "not enough rights to send")
+_OUT_OF_REACH = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "have no rights to send",
+    "not enough rights to send",
+)
 _OURS = ("can't parse entities", "message is too long", "text must be non-empty", "message text is empty")
 FIRST_SECONDS = 0.3
 MOST_SECONDS = 30.0

@@ -1,9 +1,9 @@
 """Writing down what became of a message, in one transaction with what follows from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.delivery.retry import Decision, Verdict
-from collections.abc import Callable
 from db.models import OutboxState
 from db.repositories.outbox import Outgoing
 from db.unit_of_work import UnitOfWork
@@ -44,5 +44,4 @@ def settle(uow: UnitOfWork, settled: Settled, unreachable: Callable[[UnitOfWork,
             uow.chats.migrate(newest.chat_id, decision.chat)
         elif decision.verdict is Verdict.UNREACHABLE:
             unreachable(uow, newest.chat_id)
-    uow.finish()
     return uow.born

@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.errors import DomainError, TextMissing, TextTooLong
+from bot.domain.errors import DomainError
 from bot.domain.members import Names
 from bot.domain.readers import Language
-
-TITLE_LIMIT = 200
-NOTE_LIMIT = 1000
+from bot.domain.texts import checked_note, checked_title
 
 
 class MilestoneState(StrEnum):
@@ -125,46 +123,6 @@ class Progress:
     percent: int
     state: MilestoneState
     note: str
-
-
-def checked_title(title: str) -> str:
-    """
-    Refuse an empty or overlong title.
-
-    Raises:
-        TextMissing: nothing but spaces.
-        TextTooLong: more than TITLE_LIMIT UTF-16 units.
-    """
-    if not title.strip():
-        raise TextMissing
-    _bounded(title, TITLE_LIMIT)
-    return title
-
-
-def cut_title(text: str) -> str:
-    """Cut a text to what a title may hold, at the end of a word where there is one."""
-    if _length(text) <= TITLE_LIMIT:
-        return text
-    kept = text
-    while _length(kept) > TITLE_LIMIT - 1:
-        kept = kept[:-1]
-    return (kept.rpartition(" ")[0] or kept) + "…"
-
-
-def checked_note(note: str) -> str:
-    """Refuse a note of more than NOTE_LIMIT UTF-16 units with TextTooLong."""
-    _bounded(note, NOTE_LIMIT)
-    return note
-
-
-def _bounded(text: str, limit: int) -> None:
-    length = _length(text)
-    if length > limit:
-        raise TextTooLong(length=length, limit=limit)
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def checked_due(due_on: date, *, today: date) -> date:

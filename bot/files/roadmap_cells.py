@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from bot.domain.groups import Party, Workstream
 from bot.domain.members import Member, Names, Role
-from bot.domain.milestones import NOTE_LIMIT, TITLE_LIMIT, MilestoneState
+from bot.domain.milestones import MilestoneState
 from bot.domain.readers import LANGUAGES, Language
+from bot.domain.texts import NOTE_LIMIT, TITLE_LIMIT
 from bot.domain.typed_values import AmbiguousDate, ImpossibleDate, NotADate
 from bot.files.refusals import Value
 from bot.files.tables import Cell

@@ -8,7 +8,15 @@ from db.repositories.inbox import Arrival
 # What is asked of the messenger, so that nothing comes that has no decided answer.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 
-_PLACES = ("message", "edited_message", "channel_post", "my_chat_member", "chat_member", "callback_query", "inline_query")
+_PLACES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "my_chat_member",
+    "chat_member",
+    "callback_query",
+    "inline_query",
+)
 
 
 def arrivals(updates: Any) -> list[Arrival]:

@@ -59,15 +59,15 @@ class _Offline(BaseRequest):
     async def shutdown(self) -> None:
         return None
 
-    async def do_request(
+    async def do_request(  # noqa: PLR0917 - the library's own signature
         self,
         url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = None,
-        write_timeout: Any = None,
-        connect_timeout: Any = None,
-        pool_timeout: Any = None,
+        method: str,  # noqa: ARG002
+        request_data: RequestData | None = None,  # noqa: ARG002
+        read_timeout: Any = None,  # noqa: ARG002
+        write_timeout: Any = None,  # noqa: ARG002
+        connect_timeout: Any = None,  # noqa: ARG002
+        pool_timeout: Any = None,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         if not url.endswith("/getMe"):
             _refuse()

@@ -19,14 +19,16 @@ def stalled_poll(polled_at: datetime | None, *, started_at: datetime, now: datet
 
 
 def health_application(*, clock: Clock, reasons: Callable[[datetime], list[str]]) -> web.Application:
-    """Make the pages: /livez answers while the loop runs, /readyz is 503 with the *reasons* that *reasons(now)* gives."""
+    """Make the pages: /livez answers while the loop runs, /readyz is 503 with what *reasons(now)* gives."""
 
     async def livez(_: web.Request) -> web.Response:
         return web.json_response({"status": "live"})
 
     async def readyz(_: web.Request) -> web.Response:
         found = reasons(clock.now())
-        return web.json_response({"status": "not ready" if found else "ready", "reasons": found}, status=503 if found else 200)
+        return web.json_response(
+            {"status": "not ready" if found else "ready", "reasons": found}, status=503 if found else 200
+        )
 
     application = web.Application()
     application.router.add_get("/livez", livez)

@@ -162,10 +162,9 @@ class Worker:
         now = self._clock.now()
         if pending is None:
             return Worked()
-        if pending.next_try_at is not None and pending.next_try_at > now:
-            # The clock may have been set back since: no wait is longer than the longest one.
-            if pending.next_try_at - now <= WAITS[-1]:
-                return Worked(has_more=True, next_try_at=pending.next_try_at)
+        # The clock may have been set back since: no wait is longer than the longest one.
+        if pending.next_try_at is not None and now < pending.next_try_at <= now + WAITS[-1]:
+            return Worked(has_more=True, next_try_at=pending.next_try_at)
         worked = self._try(connection, pending, now)
         if worked.next_try_at is None:
             worked.has_more = inbox.has_more(self._account_id, chat)
@@ -183,8 +182,6 @@ class Worker:
             drive(self._application.process_update(update))
             if uow.error is None and uow.outcome is None:
                 uow.error = _Unsettled()
-            if uow.error is None:
-                uow.finish()
         except (Exception, Waited) as error:  # noqa: BLE001 - the one handler of what goes wrong in a unit of work
             uow.error = error
         finally:
@@ -193,7 +190,7 @@ class Worker:
             connection.exec_driver_sql("RELEASE work")
             Inbox(connection).settle(pending.arrival, InboxState.DONE)
             return Worked(born=uow.born)
-        uow.throw_away()
+        uow.born.clear()
         connection.exec_driver_sql("ROLLBACK TO work")
         connection.exec_driver_sql("RELEASE work")
         if isinstance(uow.error, DomainError):
@@ -217,7 +214,9 @@ class Worker:
     ) -> Worked:
         if pending.tries >= len(WAITS):
             return self._dead(connection, pending, update, error, now)
-        log.warning("update %s failed, try %s of %s", pending.update_id, pending.tries + 1, len(WAITS) + 1, exc_info=error)
+        log.warning(
+            "update %s failed, try %s of %s", pending.update_id, pending.tries + 1, len(WAITS) + 1, exc_info=error
+        )
         uow = self._unit(connection, pending, now)
         if pending.tries == 0:
             self._say(uow, lambda: self._answers.stumbled(uow, self._application, update))
@@ -244,9 +243,8 @@ class Worker:
         token = UNIT.set(uow)
         try:
             speak()
-            uow.finish()
-        except (Exception, Waited) as error:  # noqa: BLE001 - see above
-            log.error("update %s could not be answered", uow.update_id, exc_info=error)
+        except (Exception, Waited) as error:
+            log.exception("update %s could not be answered", uow.update_id)
             del uow.born[before:]
             connection.exec_driver_sql("ROLLBACK TO answer")
         finally:

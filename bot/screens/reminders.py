@@ -59,8 +59,9 @@ def put_off(reader: Reader, said: Said, until: datetime) -> Screen:
 def settled(reader: Reader, said: Said) -> Screen:
     """Say that nothing of the reader's is missing any more."""
     say = speech(reader)
-    text = say.gettext("Thank you. Nothing of yours is missing in this report.")
-    return Screen(say.page([_heading(say, said), text]), view=(VIEW, said.number))
+    _ = say.gettext
+    lines = [_heading(say, said), _("Saved. Thank you."), _("Nothing of yours is missing in this report.")]
+    return Screen(say.page(lines), view=(VIEW, said.number))
 
 
 def question(reader: Reader, said: Said, part: Part, *, draft_id: int, left: int) -> Screen:

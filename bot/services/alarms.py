@@ -10,7 +10,7 @@ OPERATORS = Reader("en", "gregorian", "latin", "UTC")
 
 
 def raise_alarm(uow: UnitOfWork, operators_chat: int | None, what: str) -> None:
-    """Owe a message to the operators' chat (the messenger's id), if one was named; *what* is ``token`` or a dead update."""
+    """Owe a message to the operators' chat, if one was named; *what* is ``token`` or a reference number."""
     if operators_chat is None:
         return
     say = speech(OPERATORS)

@@ -35,16 +35,26 @@ class DaysOff:
         return corrected if corrected is not None else day in public_holidays(self.country, day.year // 10)
 
 
-@cache
 def public_holidays(country: str, decade: int) -> frozenset[date]:
     """
     Give the public holidays of ten years, such as 2020 to 2029 for 202, in a country of ISO code *country*.
 
-    The package is asked in a process of its own: it would leave 21 MiB behind, a quarter of what the idle bot may use,
-    for the hundred dates that are kept.
-
     Raises:
         UnknownHolidays: the package does not know the country.
+    """
+    found = _asked(country, decade)
+    if isinstance(found, str):
+        raise UnknownHolidays(f"{country}: {found}")
+    return found
+
+
+@cache
+def _asked(country: str, decade: int) -> frozenset[date] | str:
+    """
+    Ask the package, once; a text is its reason for having no answer.
+
+    It is asked in a process of its own: it would leave 21 MiB behind, a quarter of what the idle bot may use, for the
+    few hundred dates that are kept.
     """
     first = decade * 10
     asked = subprocess.run(  # noqa: S603 - our own script, and a country code as an argument
@@ -55,8 +65,7 @@ def public_holidays(country: str, decade: int) -> frozenset[date]:
         timeout=_TIMEOUT_SECONDS,
     )
     if asked.returncode:
-        reason = asked.stderr.strip().splitlines()[-1:] or [f"exit {asked.returncode}"]
-        raise UnknownHolidays(f"{country}: {reason[0]}")
+        return (asked.stderr.strip().splitlines() or [f"exit {asked.returncode}"])[-1]
     return frozenset(date.fromisoformat(line) for line in asked.stdout.split())
 
 
@@ -79,4 +88,4 @@ def warm(countries: Iterable[str], today: date) -> None:
     """Look the holidays of these years up before somebody waits for them; may take a second, so not on the loop."""
     for country in sorted(set(countries)):
         for year in (today.year - 1, today.year + 1):
-            public_holidays(country, year // 10)
+            _asked(country, year // 10)

@@ -176,9 +176,7 @@ def _admitted(
     return person_id, uow.members.get(member_id)
 
 
-def _linked(
-    uow: UnitOfWork, member_id: int, person: Person | None, *, user_id: int, messenger: str
-) -> tuple[int, int]:
+def _linked(uow: UnitOfWork, member_id: int, person: Person | None, *, user_id: int, messenger: str) -> tuple[int, int]:
     member = uow.members.get(member_id)
     if member.removed_at is not None or member.has_joined:
         raise InvitationInvalid

@@ -9,8 +9,9 @@ from bot.domain.errors import ItemNotFound, NotAllowed
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.instants import local_day
 from bot.domain.members import Member
-from bot.domain.milestones import Milestone, checked_due, checked_title, cut_title, planned
+from bot.domain.milestones import Milestone, checked_due, planned
 from bot.domain.progress import check_undo
+from bot.domain.texts import checked_title, cut_title
 from bot.domain.working_days import default_due_on
 from bot.i18n.folding import correct_title
 from bot.screens.milestones import MilestoneCard

@@ -44,8 +44,8 @@ def show(
     """
     Owe a message that shows *screen* in *chat*: a new one, or in place of what *screen_id* shows.
 
-    Gives the number of the screen. *reply_to* is a message of the chat; *key* lets it be withdrawn; *due_at* (UTC) is when
-    it may leave.
+    Gives the number of the screen. *reply_to* is a message of the chat; *key* lets it be withdrawn; it may leave from
+    *due_at* (UTC) on.
     """
     view = list(screen.view) if screen.view else None
     message_id: int | None = None

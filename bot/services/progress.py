@@ -10,8 +10,9 @@ from bot.domain.drafts import ProgressForm
 from bot.domain.errors import ButtonExpired, ChangedMeanwhile, NotAllowed
 from bot.domain.instants import local_day
 from bot.domain.members import Member
-from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, checked_note, progress
+from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, progress
 from bot.domain.progress import Attachment, ProgressEntry, before, check_undo, repeats
+from bot.domain.texts import checked_note
 from bot.screens.progress import Saved
 from bot.services import drafts, milestones
 from db.repositories.chats import Chat

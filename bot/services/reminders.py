@@ -91,7 +91,7 @@ def forecast(uow: UnitOfWork, at: datetime, days: int) -> list[Foretold]:
     """
     Give what will go in the *days* days from *at* (UTC) on if nobody answers, in order of time; sends nothing.
 
-    What is due before *at* but after now is taken as sent by then. For days gone by, it is what the ladder had for them.
+    What is due between now and *at* is taken as sent by then. For days gone by, it is what the ladder had for them.
     """
     found = []
     until_at = at + timedelta(days=days)

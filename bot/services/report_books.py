@@ -52,7 +52,7 @@ def reporting_books(uow: UnitOfWork, group: WorkingGroup, *, from_at: datetime, 
 
 
 def _periods(group: WorkingGroup, from_at: datetime, until_at: datetime) -> list[Period]:
-    """Give the two periods that ended last, since the one before may be reported on until the last one opens, and on."""
+    """Give the two periods that ended last, for the elder runs until the younger opens, and those until *until_at*."""
     calendar, zone = group.rules.reporting.calendar, group.rules.reporting.due_time_zone
     running = period_of(local_day(from_at, zone), calendar)
     last = period_before(running, calendar)

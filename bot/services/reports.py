@@ -9,10 +9,10 @@ from bot.domain.errors import ButtonExpired, NotAllowed, TextMissing
 from bot.domain.instants import local_day
 from bot.domain.ladders import RungDay
 from bot.domain.members import Member
-from bot.domain.milestones import checked_note
 from bot.domain.reminders import Reminder, Withdraw, still_due
 from bot.domain.report_books import PeriodBooks, ReportingBooks
 from bot.domain.report_parts import Part, PartAnswered, check_may_answer
+from bot.domain.texts import checked_note
 from bot.i18n.folding import keep
 from bot.screens.reminders import Said
 from bot.services import reminders
@@ -121,10 +121,15 @@ def begin_writing(uow: UnitOfWork, inquiry: Inquiry, *, by: Member, chat: Chat, 
     on_top = uow.drafts.open_one(by.id, chat.id)
     if on_top is not None and on_top.kind == FORM:
         uow.drafts.close(on_top)
+    # Not touched: it holds nothing that would be lost, so nobody is asked whether to go on with it.
     draft = uow.drafts.begin(
-        member_id=by.id, chat_id=chat.id, kind=FORM, fields={"reminder": inquiry.made.id}, awaits=_AWAITS
+        member_id=by.id,
+        chat_id=chat.id,
+        kind=FORM,
+        fields={"reminder": inquiry.made.id, "touched": False},
+        awaits=_AWAITS,
     )
-    return _ask(uow, draft, inquiry.open, screen_id)
+    return Question(uow.drafts.change(draft, screen_id=screen_id), inquiry.open[0], len(inquiry.open) - 1)
 
 
 def asked(uow: UnitOfWork, draft: Draft, *, by: Member) -> Inquiry:
@@ -163,12 +168,17 @@ def cleaned(typed: str) -> str:
     return words
 
 
-def next_question(uow: UnitOfWork, draft: Draft, inquiry: Inquiry, *, screen_id: int | None = None) -> Question | None:
+def next_question(uow: UnitOfWork, draft: Draft, inquiry: Inquiry) -> Question | None:
     """Give what the form asks next, or close it when nothing is left."""
     if not inquiry.open:
         uow.drafts.close(draft)
         return None
-    return _ask(uow, draft, inquiry.open, screen_id)
+    return Question(draft, inquiry.open[0], len(inquiry.open) - 1)
+
+
+def ask_below(uow: UnitOfWork, draft: Draft, *, screen_id: int) -> None:
+    """Note on which screen the form asks from now on."""
+    uow.drafts.change(draft, screen_id=screen_id)
 
 
 def put_off(uow: UnitOfWork, inquiry: Inquiry, *, until_tomorrow: bool) -> datetime:
@@ -189,10 +199,6 @@ def put_off(uow: UnitOfWork, inquiry: Inquiry, *, until_tomorrow: bool) -> datet
     uow.outbox.withdraw(newest.key, uow.now)
     uow.reports.wait(newest.id, at)
     return at
-
-
-def _ask(uow: UnitOfWork, draft: Draft, parts: Sequence[Part], screen_id: int | None) -> Question:
-    return Question(uow.drafts.change(draft, screen_id=screen_id), parts[0], len(parts) - 1)
 
 
 def _answer(uow: UnitOfWork, inquiry: Inquiry, part: Part, words: str) -> None:

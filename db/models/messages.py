@@ -82,7 +82,14 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("account_id", "update_id"),
-        Index("ix_inbox_pending", "account_id", "chat_id", "arrival", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index(
+            "ix_inbox_pending",
+            "account_id",
+            "chat_id",
+            "arrival",
+            sqlite_where=text("state = 0"),
+            postgresql_where=text("state = 0"),
+        ),
         Index("ix_inbox_arrived_at", "arrived_at"),
     )
     arrival: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=True)
@@ -116,7 +123,9 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_pending", "account_id", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index(
+            "ix_outbox_pending", "account_id", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")
+        ),
         Index("ix_outbox_key", "key", sqlite_where=text("key IS NOT NULL"), postgresql_where=text("key IS NOT NULL")),
         Index("ix_outbox_settled_at", "settled_at"),
     )

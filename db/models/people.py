@@ -69,7 +69,12 @@ class InvitationRow(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("token_hash"),
-        Index("ix_invitations_open", "member_id", sqlite_where=text("used_at IS NULL"), postgresql_where=text("used_at IS NULL")),
+        Index(
+            "ix_invitations_open",
+            "member_id",
+            sqlite_where=text("used_at IS NULL"),
+            postgresql_where=text("used_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str]

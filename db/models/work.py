@@ -14,7 +14,13 @@ class DraftRow(Base):
 
     __tablename__ = "drafts"
     __table_args__ = (
-        Index("ix_drafts_open", "member_id", "chat_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "ix_drafts_open",
+            "member_id",
+            "chat_id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
@@ -46,13 +52,18 @@ class ReportPartRow(Base):
 
 
 class ReminderRow(Base):
-    """A rung that became due for one receiver; its key lets it happen once, whatever restarts or processes there are."""
+    """A rung that became due for one receiver; its key lets it happen once, whatever restarts."""
 
     __tablename__ = "reminders"
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_reminders_group_period", "group_id", "period"),
-        Index("ix_reminders_waiting", "due_at", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_reminders_waiting",
+            "due_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]
@@ -72,7 +83,10 @@ class ChangeRow(Base):
     """The record of every change: who, when, what before and after. Never edited."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_subject", "subject", "subject_id", "id"), Index("ix_changes_group", "group_id", "id"))
+    __table_args__ = (
+        Index("ix_changes_subject", "subject", "subject_id", "id"),
+        Index("ix_changes_group", "group_id", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

@@ -61,9 +61,8 @@ class Chats:
         chat = self.find(messenger_id)
         if chat is None:
             values = {"account_id": self._account_id, "messenger_id": messenger_id, "kind": kind, "title": title}
-            self._connection.execute(insert(ChatRow), values)
-            chat = self.find(messenger_id)
-            assert chat is not None
+            number = self._connection.execute(insert(ChatRow).returning(ChatRow.id), values).scalar_one()
+            chat = self.get(number)
         elif chat.kind != kind and not chat.is_private:
             self._connection.execute(update(ChatRow).where(ChatRow.id == chat.id).values(kind=kind, title=title))
         return chat

@@ -21,7 +21,9 @@ _COLUMNS = (
 _BY_ID = select(*_COLUMNS).where(DraftRow.id == bindparam("id"))
 _OPEN = (
     select(*_COLUMNS)
-    .where(DraftRow.member_id == bindparam("member"), DraftRow.chat_id == bindparam("chat"), DraftRow.closed_at.is_(None))
+    .where(
+        DraftRow.member_id == bindparam("member"), DraftRow.chat_id == bindparam("chat"), DraftRow.closed_at.is_(None)
+    )
     .order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
     .limit(1)
 )
@@ -58,14 +60,15 @@ class Drafts:
         row = self._connection.execute(_BY_ID, {"id": draft_id}).one_or_none()
         return Draft(*row) if row else None
 
+    def _get(self, draft_id: int) -> Draft:
+        return Draft(*self._connection.execute(_BY_ID, {"id": draft_id}).one())
+
     def open_one(self, member_id: int, chat_id: int) -> Draft | None:
         """Give the draft that a member changed last in a chat and has not closed."""
         row = self._connection.execute(_OPEN, {"member": member_id, "chat": chat_id}).one_or_none()
         return Draft(*row) if row else None
 
-    def begin(
-        self, *, member_id: int, chat_id: int, kind: str, fields: dict[str, Any], awaits: str = ""
-    ) -> Draft:
+    def begin(self, *, member_id: int, chat_id: int, kind: str, fields: dict[str, Any], awaits: str = "") -> Draft:
         """Open a form."""
         number: int = self._connection.execute(
             insert(DraftRow).returning(DraftRow.id),
@@ -79,9 +82,7 @@ class Drafts:
                 "changed_at": self._now,
             },
         ).scalar_one()
-        found = self.find(number)
-        assert found is not None
-        return found
+        return self._get(number)
 
     def change(
         self,
@@ -100,9 +101,7 @@ class Drafts:
         if screen_id is not None:
             values["screen_id"] = screen_id
         self._connection.execute(update(DraftRow).where(DraftRow.id == draft.id).values(**values))
-        found = self.find(draft.id)
-        assert found is not None
-        return found
+        return self._get(draft.id)
 
     def close(self, draft: Draft) -> None:
         """Close a form, saved or dropped."""

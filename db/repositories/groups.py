@@ -8,7 +8,15 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from bot.domain.groups import GroupRules, Party, WorkingGroup, Workstream
 from bot.domain.members import Names
 from bot.domain.readers import CalendarName, Language
-from db.models import AdoptionRow, GroupRow, HolidayCorrectionRow, MemberRow, PartyRow, WorkstreamPersonRow, WorkstreamRow
+from db.models import (
+    AdoptionRow,
+    GroupRow,
+    HolidayCorrectionRow,
+    MemberRow,
+    PartyRow,
+    WorkstreamPersonRow,
+    WorkstreamRow,
+)
 from db.repositories.group_rules import rules_from_json, rules_to_json
 
 _GROUP = select(
@@ -194,9 +202,11 @@ class Groups:
     def holiday_corrections(self, party_id: int) -> dict[date, bool]:
         """Give the days a party has corrected: True is off, False is worked."""
         rows = self._connection.execute(
-            select(HolidayCorrectionRow.day, HolidayCorrectionRow.is_off).where(HolidayCorrectionRow.party_id == party_id)
+            select(HolidayCorrectionRow.day, HolidayCorrectionRow.is_off).where(
+                HolidayCorrectionRow.party_id == party_id
+            )
         )
-        return {day: is_off for day, is_off in rows}
+        return {row.day: row.is_off for row in rows}
 
     def next_milestone_number(self, group_id: int) -> int:
         """Take the next number for a milestone."""
@@ -237,7 +247,7 @@ class Groups:
         rows = self._connection.execute(
             select(AdoptionRow.party_id, AdoptionRow.at).where(AdoptionRow.group_id == group_id)
         )
-        return {party_id: at for party_id, at in rows}
+        return {row.party_id: row.at for row in rows}
 
 
 def names_to_json(names: Names) -> dict[str, str]:

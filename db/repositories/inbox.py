@@ -106,6 +106,7 @@ class Inbox:
             .where(InboxRow.arrived_at < raw_before, InboxRow.state != 0, InboxRow.raw.is_not(None))
             .limit(limit)
         )
-        return gone + self._connection.execute(
-            update(InboxRow).where(InboxRow.arrival.in_(stale)).values(raw=None)
-        ).rowcount
+        return (
+            gone
+            + self._connection.execute(update(InboxRow).where(InboxRow.arrival.in_(stale)).values(raw=None)).rowcount
+        )

@@ -58,7 +58,9 @@ _BY_ID = _MEMBER.where(MemberRow.id == bindparam("id"))
 _BY_PERSON = _MEMBER.where(
     MemberRow.person_id == bindparam("person"), MemberRow.removed_at.is_(None), MemberRow.joined_at.is_not(None)
 ).order_by(MemberRow.id)
-_BY_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(MemberRow.id)
+_BY_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
+    MemberRow.id
+)
 _BY_HANDLE = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.handle == bindparam("handle"))
 
 
@@ -91,7 +93,9 @@ class Members:
         """Give a person by our own id."""
         return _person(self._connection.execute(select(*_PERSON).where(PersonRow.id == person_id)).one())
 
-    def add_person(self, *, user_id: int | None, names: Names, language: Language | None, messenger: str = "telegram") -> int:
+    def add_person(
+        self, *, user_id: int | None, names: Names, language: Language | None, messenger: str = "telegram"
+    ) -> int:
         """Add a person; give their id."""
         number: int = self._connection.execute(
             insert(PersonRow).returning(PersonRow.id),
@@ -154,7 +158,9 @@ class Members:
     def user_id(self, member_id: int) -> int | None:
         """Give the messenger's user id of a member's account; None while they have not joined."""
         found: int | None = self._connection.execute(
-            select(PersonRow.user_id).join(MemberRow, MemberRow.person_id == PersonRow.id).where(MemberRow.id == member_id)
+            select(PersonRow.user_id)
+            .join(MemberRow, MemberRow.person_id == PersonRow.id)
+            .where(MemberRow.id == member_id)
         ).scalar()
         return found
 

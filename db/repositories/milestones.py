@@ -18,24 +18,20 @@ _BY_NUMBER = _MILESTONE.where(
     MilestoneRow.number == bindparam("number"),
     MilestoneRow.removed_at.is_(None),
 )
-_OF_GROUP = _MILESTONE.where(
-    MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None)
-).order_by(MilestoneRow.number)
+_OF_GROUP = _MILESTONE.where(MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None)).order_by(
+    MilestoneRow.number
+)
 # The predicate of the partial indexes, word for word.
 _OPEN = text("milestones.state NOT IN ('done', 'dropped')")
-_OPEN_OF_GROUP = (
-    _MILESTONE.where(_OPEN, MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None))
-    .order_by(MilestoneRow.due_on, MilestoneRow.number)
-)
-_OPEN_OF_MEMBER = (
-    _MILESTONE.where(
-        _OPEN,
-        MilestoneRow.group_id == bindparam("group"),
-        or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member")),
-        MilestoneRow.removed_at.is_(None),
-    )
-    .order_by(MilestoneRow.due_on, MilestoneRow.number)
-)
+_OPEN_OF_GROUP = _MILESTONE.where(
+    _OPEN, MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None)
+).order_by(MilestoneRow.due_on, MilestoneRow.number)
+_OPEN_OF_MEMBER = _MILESTONE.where(
+    _OPEN,
+    MilestoneRow.group_id == bindparam("group"),
+    or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member")),
+    MilestoneRow.removed_at.is_(None),
+).order_by(MilestoneRow.due_on, MilestoneRow.number)
 _ADD = insert(MilestoneRow).returning(MilestoneRow.id)
 _KEEP = (
     update(MilestoneRow)

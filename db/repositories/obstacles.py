@@ -29,10 +29,9 @@ _OF_GROUP = _OBSTACLE.where(ObstacleRow.group_id == bindparam("group"), Obstacle
 # The predicate of the partial index, word for word.
 _OPEN = text("obstacles.state NOT IN ('closed', 'withdrawn')")
 _OPEN_OF_GROUP = _OF_GROUP.where(_OPEN)
-_OPEN_ON_MILESTONE = (
-    _OBSTACLE.where(_OPEN, ObstacleRow.milestone_id == bindparam("milestone"), ObstacleRow.removed_at.is_(None))
-    .order_by(ObstacleRow.number)
-)
+_OPEN_ON_MILESTONE = _OBSTACLE.where(
+    _OPEN, ObstacleRow.milestone_id == bindparam("milestone"), ObstacleRow.removed_at.is_(None)
+).order_by(ObstacleRow.number)
 _OWNERS = select(ObstacleOwnerRow.obstacle_id, ObstacleOwnerRow.party_id, ObstacleOwnerRow.member_id)
 _ADD = insert(ObstacleRow).returning(ObstacleRow.id)
 _STEP = (
@@ -50,9 +49,7 @@ _STEP = (
 )
 _ADD_ENTRY = insert(ObstacleEntryRow).returning(ObstacleEntryRow.id)
 _ENTRIES = (
-    select(*ENTRY_COLUMNS)
-    .where(ObstacleEntryRow.obstacle_id == bindparam("obstacle"))
-    .order_by(ObstacleEntryRow.id)
+    select(*ENTRY_COLUMNS).where(ObstacleEntryRow.obstacle_id == bindparam("obstacle")).order_by(ObstacleEntryRow.id)
 )
 _OF_KIND = {state.value: state for state in ObstacleState}
 

@@ -122,7 +122,9 @@ class Outbox:
 
     def claim(self, owner: int, now: datetime, most: int) -> list[Outgoing]:
         """Lease up to *most* due messages that no running process has, the eldest first."""
-        rows = self._connection.execute(_CLAIMABLE, {"account": self._account_id, "me": owner, "now": now, "most": most})
+        rows = self._connection.execute(
+            _CLAIMABLE, {"account": self._account_id, "me": owner, "now": now, "most": most}
+        )
         ids = [row for (row,) in rows]
         if not ids:
             return []
@@ -162,9 +164,7 @@ class Outbox:
 
     def release(self, number: int, *, due_at: datetime) -> None:
         """Give a lease back; any process may send the message from *due_at* on."""
-        self._connection.execute(
-            update(OutboxRow).where(OutboxRow.id == number).values(owner=None, due_at=due_at)
-        )
+        self._connection.execute(update(OutboxRow).where(OutboxRow.id == number).values(owner=None, due_at=due_at))
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Withdraw what has not left under *key*; give how many."""

@@ -36,9 +36,7 @@ _ENTRY = select(*_COLUMNS)
 _BY_ID = _ENTRY.where(ProgressRow.id == bindparam("id"))
 _OF_MILESTONE = _ENTRY.where(ProgressRow.milestone_id == bindparam("milestone"), ProgressRow.undone_at.is_(None))
 _LATEST = _OF_MILESTONE.order_by(ProgressRow.id.desc()).limit(1)
-_BEFORE = (
-    _OF_MILESTONE.where(ProgressRow.id < bindparam("before")).order_by(ProgressRow.id.desc()).limit(1)
-)
+_BEFORE = _OF_MILESTONE.where(ProgressRow.id < bindparam("before")).order_by(ProgressRow.id.desc()).limit(1)
 _FINISHING = (
     _OF_MILESTONE.where(
         ProgressRow.id < bindparam("before"),

@@ -229,7 +229,8 @@ class Reports:
     def unsent(self, keys: Iterable[str]) -> frozenset[str]:
         """Give those of *keys* whose message is owed and has not left."""
         wanted = list(keys)
-        return frozenset(self._connection.execute(_UNSENT, {"keys": wanted}).scalars()) if wanted else frozenset()
+        found = self._connection.execute(_UNSENT, {"keys": wanted}).scalars() if wanted else ()
+        return frozenset(key for key in found if key is not None)
 
 
 def _detail(reminder: Reminder) -> dict[str, Any]:

@@ -85,11 +85,11 @@ class Screens:
             .order_by(ScreenRow.id.desc())
             .limit(20)
         )
-        return next((screen for screen in (ShownScreen(*row) for row in rows) if screen.view and screen.view[0] == name), None)
+        return next(
+            (screen for screen in (ShownScreen(*row) for row in rows) if screen.view and screen.view[0] == name), None
+        )
 
-    def add(
-        self, chat_id: int, *, view: list[Any] | None, about: str, member_id: int | None, now: datetime
-    ) -> int:
+    def add(self, chat_id: int, *, view: list[Any] | None, about: str, member_id: int | None, now: datetime) -> int:
         """Add a screen whose message is yet to be sent; give its number."""
         number: int = self._connection.execute(
             _ADD, {"chat_id": chat_id, "view": view, "about": about, "member_id": member_id, "shown_at": now}

@@ -88,7 +88,8 @@ async def test_what_was_queued_before_closing_is_done(tmp_path: Path) -> None:
 async def test_durability_is_not_traded_for_speed(database: Database) -> None:
     def pragmas(connection: Connection) -> tuple[object, ...]:
         return tuple(
-            connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")
+            connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
         )
 
     assert await database.write(pragmas) == ("wal", 2, 1)

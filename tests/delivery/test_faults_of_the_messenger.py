@@ -61,7 +61,12 @@ async def test_a_call_that_had_no_effect_is_made_again(tmp_path: Path, fault: Fa
 
 async def test_a_chat_that_is_refused_for_its_pace_waits_and_keeps_its_order(tmp_path: Path) -> None:
     async with small_house(tmp_path, lambda application: None) as house:
-        body = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
+        body = {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 1",
+            "parameters": {"retry_after": 1},
+        }
         house.world.plan.add(Fault("sendMessage", status=429, body=body))
 
         await show(house, "first")

@@ -46,8 +46,6 @@ def obstacle(number: int, severity: Severity, raised_at: datetime, changed_at: d
 
 FRIDAY = utc("2026-11-20 08:00")
 LOW, HIGH, CRITICAL = (obstacle(number, severity, FRIDAY) for number, severity in enumerate(Severity, 1))
-    obstacle(number, severity, utc("2026-11-20 08:00")) for number, severity in enumerate(Severity, 1)
-)
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def fill(connection: Connection) -> None:
         uow = UnitOfWork(connection, 1, JOINED_AT)
         populate(uow)
-        uow.finish()
 
     database.once(fill)
     database.close()
@@ -168,7 +167,6 @@ def invitation(stage: Stage, *, role: Role = Role.MEMBER, party: str = "TJ", mad
         code = invitations.invite(
             uow, group_id=group.id, party_id=party_id, role=role, made_by_id=maker.id if maker else None
         )
-        uow.finish()
         return code
 
     return stage.house.database.once(make)

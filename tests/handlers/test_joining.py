@@ -90,7 +90,6 @@ async def test_an_owner_is_told_how_to_create_a_group(stage: Stage, stranger: Vi
     def invite(connection: Connection) -> str:
         uow = unit(stage, connection)
         code = invitations.invite_owner(uow)
-        uow.finish()
         return code
 
     await stranger.opens(stage.house.database.once(invite))

@@ -119,7 +119,8 @@ async def test_a_callback_that_waits_fails_loudly(tmp_path: Path) -> None:
     async with small_house(tmp_path, answering(wait)) as house:
         with pytest.raises(RuntimeError, match="database thread"):
             drive(asyncio.sleep(0))
-        await house.database.write(lambda _: pytest.raises(Waited, drive, asyncio.sleep(0)))
+        with pytest.raises(Waited):
+            await house.database.write(lambda _: drive(asyncio.sleep(0)))
 
 
 async def test_returning_without_an_outcome_keeps_nothing(tmp_path: Path) -> None:

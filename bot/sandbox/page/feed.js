@@ -11,18 +11,19 @@ export class Feed {
     this.personId = personId;
     this.told = told;
     this.stopping = new AbortController();
+    this.asking = null;
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.asking?.abort();
+    }, { signal: this.stopping.signal });
   }
 
   async run() {
     let pause = FIRST_PAUSE;
     let after = -1;
     while (!this.stopping.signal.aborted) {
-      if (document.hidden) {
-        await seen();
-        after = -1;
-      }
+      if (document.hidden) await seen();
       try {
-        const answer = await get("events", { person: this.personId, after, timeout: 25 }, this.#untilHidden());
+        const answer = await get("events", { person: this.personId, after, timeout: 25 }, this.#waiting());
         this.told.connected(true);
         if (after < 0 || answer.reset) await this.told.loaded();
         else for (const event of answer.events) this.told.happened(event);
@@ -42,14 +43,13 @@ export class Feed {
 
   stop() {
     this.stopping.abort();
+    this.asking?.abort();
   }
 
   // A browser keeps six connections to an address: a window out of sight gives its own back.
-  #untilHidden() {
-    const hiding = new AbortController();
-    const look = () => { if (document.hidden) hiding.abort(); };
-    document.addEventListener("visibilitychange", look, { signal: hiding.signal });
-    return AbortSignal.any([this.stopping.signal, hiding.signal]);
+  #waiting() {
+    this.asking = new AbortController();
+    return this.asking.signal;
   }
 }
 
