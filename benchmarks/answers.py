@@ -84,7 +84,10 @@ async def measure(bot: str, *, people: int, seconds: float) -> tuple[Figures, Fi
             "HAMROH_LOG_LEVEL": "ERROR",
         }
         process = await asyncio.create_subprocess_exec(
-            *command(bot, served.url), env=environment, stdout=asyncio.subprocess.DEVNULL
+            *command(bot, served.url),
+            env=environment,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )
         watched = psutil.Process(process.pid)
         try:

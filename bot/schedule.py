@@ -29,6 +29,7 @@ class Schedule:
 
     def __init__(self, *, act: Act) -> None:
         self._act = act
+        self._ticking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
@@ -48,20 +49,23 @@ class Schedule:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Tick no more."""
+        """Let the tick under way end, and tick no more."""
         if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._ticking:
+                self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
     async def tick(self) -> None:
         """Make what is due. A group that fails is tried again at the next tick and holds no other one up."""
-        group_ids, countries, today = await self._act(_asked)
-        # Public holidays are looked up in another process the first time; the database must not wait for that.
-        await asyncio.to_thread(calendars.warm, countries, today)
-        results = await asyncio.gather(*(self._remind(group_id) for group_id in group_ids), return_exceptions=True)
-        for group_id, result in zip(group_ids, results, strict=True):
-            if isinstance(result, BaseException):
-                log.error("the reminders of group %s failed", group_id, exc_info=result)
+        async with self._ticking:
+            group_ids, countries, today = await self._act(_asked)
+            # Public holidays are looked up in another process the first time; the database must not wait for that.
+            await asyncio.to_thread(calendars.warm, countries, today)
+            results = await asyncio.gather(*(self._remind(group_id) for group_id in group_ids), return_exceptions=True)
+            for group_id, result in zip(group_ids, results, strict=True):
+                if isinstance(result, BaseException):
+                    log.error("the reminders of group %s failed", group_id, exc_info=result)
 
     async def _remind(self, group_id: int) -> None:
         made = await self._act(lambda uow: reminders.tick(uow, group_id))

@@ -13,6 +13,7 @@ from bot.domain.members import Member
 from bot.domain.texts import checked_title
 from bot.domain.typed_values import AmbiguousDate
 from bot.i18n.folding import correct_title
+from bot.i18n.marking import marked as _
 from bot.i18n.typed import read_day
 from bot.screens import milestones as cards
 from bot.screens import planning
@@ -72,7 +73,7 @@ async def edit(update: Update, context: Context) -> None:
     found = forms.pressed(context)
     if found is None:
         return
-    draft, _ = found
+    draft, _owner = found
     field = context.press.word(1)
     if field not in _STEPS:
         raise ButtonExpired
@@ -85,7 +86,7 @@ async def back(update: Update, context: Context) -> None:
     found = forms.pressed(context)
     if found is None:
         return
-    draft, _ = found
+    draft, _owner = found
     _keep(context, draft, milestones.form_of(draft).at())
 
 
@@ -113,7 +114,7 @@ async def choose_due(update: Update, context: Context) -> None:
     found = forms.pressed(context)
     if found is None:
         return
-    draft, _ = found
+    draft, _owner = found
     _keep(
         context, draft, milestones.choose_due(milestones.form_of(draft), forms.pressed_day(context), today=context.today)
     )
@@ -179,7 +180,7 @@ def view_form(context: Context, draft_id: int) -> Screen:
 
 
 FEATURE = Feature(
-    commands=(Command("newmilestone", new_milestone, "New milestone", roles=WRITERS),),
+    commands=(Command("newmilestone", new_milestone, _("New milestone"), roles=WRITERS),),
     presses={
         "ms.new": new,
         "ms.edit": edit,

@@ -12,6 +12,7 @@ from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing
 from bot.i18n.folding import keep
+from bot.i18n.marking import marked as _
 from bot.i18n.typed import QuickProgress, read_number_code, read_quick_progress
 from bot.screens import progress as screens
 from bot.screens.screen import Screen
@@ -21,7 +22,6 @@ from handlers import forms
 from handlers.attachments import attachment_of
 from handlers.feature import WRITERS, Command, Feature
 from handlers.milestones import view_card
-from handlers.words import _
 
 
 async def log_progress(update: Update, context: Context) -> None:
@@ -130,8 +130,14 @@ async def back(update: Update, context: Context) -> None:
 
 
 def typed(context: Context, draft: Draft, text: str) -> None:
-    """Take a note or, where that has not been said, how far the milestone is and the note with it."""
+    """
+    Take a note or, where that has not been said, how far the milestone is and the note with it.
+
+    A whole line that names its milestone is an entry of its own; the form waits.
+    """
     form = progress.form_of(draft)
+    if from_text(context, text):
+        return
     if form.says_how_far:
         form = progress.noted(form, keep(text))
     else:
@@ -175,12 +181,16 @@ def from_text(context: Context, text: str) -> bool:
     quick = read_quick_progress(text)
     if quick.number is None:
         return False
-    if read_number_code(text) is not None:
+    if _is_bare_code(text):
         milestone = milestones.find(context.uow, context.member.group_id, quick.number)
         context.show(view_card(context, milestone.id))
     else:
         _log_line(context, quick, way="private")
     return True
+
+
+def _is_bare_code(text: str) -> bool:
+    return read_number_code(text) is not None
 
 
 def from_reply(context: Context, about: str, text: str) -> bool:

@@ -15,12 +15,27 @@ from telegram.ext import (
 )
 
 from bot.context import Context
+from bot.domain.drafts import PROGRESS
 from bot.domain.errors import GroupOnly, NotAllowed, PrivateOnly
 from bot.domain.members import Role
 from bot.domain.readers import LANGUAGES
 from bot.services import profile
 from db.unit_of_work import UnitOfWork
-from handlers import chats, edits, fallback, gate, groups, joining, language, presses, texts
+from handlers import (
+    chats,
+    drafts,
+    edits,
+    fallback,
+    gate,
+    groups,
+    joining,
+    language,
+    milestones,
+    presses,
+    progress,
+    reports,
+    texts,
+)
 from handlers import help as helping
 from handlers.commands import Offer, collected, keep_offer, menu
 from handlers.errors import on_error
@@ -28,12 +43,18 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 
 # In the order of the menu: what is done every day first.
 FEATURES: tuple[Feature, ...] = (
+    progress.FEATURE,
+    milestones.FEATURE,
+    drafts.FEATURE,
+    reports.FEATURE,
     groups.FEATURE,
     language.FEATURE,
     helping.FEATURE,
     joining.FEATURE,
 )
-OFFER: Offer = collected(FEATURES, replies=(), texts=())
+OFFER: Offer = collected(
+    FEATURES, replies=(progress.from_reply,), texts=(progress.from_text,), files={PROGRESS: progress.attach}
+)
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]
 GATE, WORK, AFTER = -1, 0, 1

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cli.endings import CommandError, note
 from bot.cli.opening import Office, bot_username, content_of, group_of, misfits, office, settings
 from bot.domain.groups import WorkingGroup
+from bot.domain.invitations import LIFETIME
 from bot.domain.members import Role
 from bot.domain.readers import Reader
 from bot.files.group_file import GroupFile, read_group_file
@@ -29,6 +30,8 @@ def create(arguments: Namespace) -> None:
     """Create a working group from its file."""
     file = _group_file(arguments)
     with office(settings()) as opened:
+        if opened.act(lambda uow: uow.groups.find(file.code)) is not None:
+            raise _exists(file)
         note("Looking up the public holidays of the parties' countries")
         unknown = groups.check_holidays(file, year=opened.clock.now().year)
         if unknown:
@@ -36,12 +39,16 @@ def create(arguments: Namespace) -> None:
         try:
             group = opened.act(lambda uow: groups.create(uow, file))
         except groups.GroupExists:
-            raise CommandError(f"There is a group “{file.code}” already; nothing was changed.") from None
+            raise _exists(file) from None
         missing = opened.act(lambda uow: uow.groups.empty_seats(group.id))
     parties = ", ".join(party.code for party in group.parties)
     print(f"Created {group.code}: parties {parties}; {len(file.workstreams)} workstreams.")
     _note_missing(missing)
     note(f"Next: hamroh members FILE.csv --group {group.code}")
+
+
+def _exists(file: GroupFile) -> CommandError:
+    return CommandError(f"There is a group “{file.code}” already; nothing was changed.")
 
 
 def _group_file(arguments: Namespace) -> GroupFile:
@@ -90,7 +97,7 @@ def enrol(arguments: Namespace) -> None:
     for handle, code in codes:
         print(f"{handle}\t{invitations.link(username, code)}")
     if codes:
-        days = invitations.LIFETIME.days
+        days = LIFETIME.days
         note(f"{len(codes)} invitations, each for one use within {days} days; the ones made for them before are void.")
     if joined:
         note(f"Joined already: {', '.join(joined)}.")

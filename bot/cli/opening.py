@@ -45,8 +45,7 @@ class Office:
 
         def transaction(connection: object) -> T:
             uow = UnitOfWork(connection, account_id=0, now=self.clock.now())  # type: ignore[arg-type]
-            result = work(uow)
-            return result
+            return work(uow)
 
         return self.database.once(transaction)
 
@@ -123,18 +122,17 @@ def bot_username(settings: Settings, office: Office) -> str:
         known = [account.username for account in office.act(lambda uow: uow.installation.accounts())]
         username = next(filter(None, known), "")
         if not username:
-            note(
-                "The bot's name is not known, because HAMROH_TOKEN is not set. Send the bot this text instead of a link:"
-            )
+            note("The bot's name is not known: HAMROH_TOKEN is not set. Send the bot this text in place of a link:")
         return username
-    bot_id = int(settings.token.reveal().partition(":")[0])
+    token = settings.token.reveal()
+    bot_id = int(token.partition(":")[0])
     known_name = office.act(lambda uow: uow.installation.account(bot_id)).username
     if known_name:
         return known_name
     try:
-        username, name = asyncio.run(_ask_name(settings))
+        username, name = asyncio.run(_ask_name(settings, token))
     except (MessengerError, NetworkFault) as error:
-        note(f"The messenger did not tell the bot's name ({error}). Send the bot this text instead of a link:")
+        note(f"The messenger did not tell the bot's name ({error}). Send the bot this text in place of a link:")
         return ""
 
     def remember(uow: UnitOfWork) -> None:
@@ -145,9 +143,8 @@ def bot_username(settings: Settings, office: Office) -> str:
     return username
 
 
-async def _ask_name(settings: Settings) -> tuple[str, str]:
-    assert settings.token is not None
-    client = MessengerClient(settings.api_url, settings.token.reveal(), proxy_url=settings.proxy_url)
+async def _ask_name(settings: Settings, token: str) -> tuple[str, str]:
+    client = MessengerClient(settings.api_url, token, proxy_url=settings.proxy_url)
     try:
         me = await client.call("getMe", {}, seconds=_ASK_SECONDS)
     finally:

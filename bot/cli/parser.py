@@ -55,9 +55,10 @@ example:
 
 _MEMBERS = """\
 FILE is a CSV in UTF-8 with the columns member, party, role, and as far as known name_fa, name_tg, name_en, language,
-calendar, digits, time_zone, quiet_from, quiet_until, away_from, away_until, deputy. Roles are member, secretary, co-chair
-and observer. The people appear by name at once; each is linked to an account by using the invitation. One line is printed
-for each who has not joined: handle, tab, link. The same file again makes fresh links and voids the ones before.
+calendar, digits, time_zone, quiet_from, quiet_until, away_from, away_until, deputy. Roles are member, secretary,
+co-chair and observer. The people appear by name at once; each is linked to an account by using the invitation. One line
+is printed for each who has not joined: handle, tab, link. The same file again makes fresh links and voids the ones
+before.
 
 example:
   hamroh members members.csv --group IRTJ-MINING > links.tsv
@@ -74,10 +75,10 @@ examples:
 
 _IMPORT = """\
 FILE is a CSV in UTF-8 or an XLSX workbook with the columns workstream, title and due, and as far as known id,
-responsible, lead, counterpart, start, measurable_result, percent, state, evidence, reason. Headings, states, names and
-dates are read in Persian, Tajik and English, dates in both calendars. Rows are added, or change the milestone with their
-id (in a file without ids: with their title); the same file again changes nothing. All or nothing: if one row is refused,
-each refusal is listed with its reason and nothing is imported.
+responsible, lead, counterpart, start, measurable_result, percent, state, evidence, reason. Headings, states, names
+and dates are read in Persian, Tajik and English, dates in both calendars. Rows are added, or change the milestone with
+their id (in a file without ids: with their title); the same file again changes nothing. All or nothing: if one row is
+refused, each refusal is listed with its reason and nothing is imported.
 
 examples:
   hamroh import roadmap.xlsx --group IRTJ-MINING --dry-run

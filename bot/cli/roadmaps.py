@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from datetime import UTC
+from functools import partial
 
 from bot.cli.endings import CommandError, note
 from bot.cli.groups import ENGLISH, refusal
 from bot.cli.opening import Office, content_of, group_of, office, settings
 from bot.files.refusals import FileRefused
-from bot.files.roadmap_file import Outcome, Preview, RowVerdict
+from bot.files.roadmap_file import Outcome, Preview, RoadmapContext, RowVerdict
 from bot.i18n.bidi import without_controls
 from bot.screens.imports import preview_sentence, row_sentences
 from bot.services import imports, reminders
@@ -46,7 +47,7 @@ def _done(opened: Office, arguments: Namespace, content: bytes) -> Preview:
     Where the group has changed in between, the file is judged again.
     """
 
-    def context(uow: UnitOfWork) -> imports.RoadmapContext:
+    def context(uow: UnitOfWork) -> RoadmapContext:
         return imports.context(uow, group_of(uow, arguments.group))
 
     for _ in range(_MOST_TRIES):
@@ -56,7 +57,7 @@ def _done(opened: Office, arguments: Namespace, content: bytes) -> Preview:
             return preview
         count = preview.count(Outcome.ADD) + preview.count(Outcome.CHANGE)
         note(f"Writing {count} of {len(preview.verdicts)} rows")
-        if opened.act(lambda uow, seen=seen, preview=preview: imports.carry_out_as_seen(uow, seen, preview)):
+        if opened.act(partial(imports.carry_out_as_seen, seen=seen, preview=preview)):
             return preview
     raise CommandError("The roadmap is being changed by others at this moment; import the file again.")
 
@@ -85,10 +86,18 @@ def schedule(arguments: Namespace) -> None:
     with office(settings()) as opened:
         at = arguments.at or opened.clock.now()
         lines = opened.act(lambda uow: [_foretold(uow, item) for item in reminders.forecast(uow, at, arguments.days)])
+        absent = opened.act(_not_joined)
     for line in lines:
         print(line)
     if not lines:
         note(f"Nothing is to be sent in the {arguments.days} days from {at:%Y-%m-%dT%H:%M:%SZ}.")
+    if absent:
+        note(f"Not joined yet, and so sent nothing: {', '.join(absent)}.")
+
+
+def _not_joined(uow: UnitOfWork) -> list[str]:
+    people = [member for group in uow.groups.all() for member in uow.members.of_group(group.id)]
+    return [member.handle for member in people if member.may_write and not member.has_joined]
 
 
 def _foretold(uow: UnitOfWork, item: Foretold) -> str:

@@ -1,8 +1,11 @@
 """`run`, `migrate` and `demo`: the processes that stay, and what prepares them."""
 
 import asyncio
+import gc
 import signal
+import sys
 from argparse import Namespace
+from typing import Any
 
 from bot import log
 from bot.cli.endings import CommandError, Ending, note
@@ -15,7 +18,7 @@ from db.locking import AlreadyRunning
 from db.migrating import NewerSchema
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
-_NO_TOKEN = """\
+_TOKENLESS = """\
 HAMROH_TOKEN is not set. Ask the messenger for a bot (at Telegram, @BotFather), put its token into .env:
     HAMROH_TOKEN=123456:ABC-DEF
 and start again. To try Hamroh without a token and without a network: hamroh demo"""
@@ -25,7 +28,7 @@ def run(_: Namespace) -> None:
     """Run the bot until it is told to stop."""
     chosen = settings()
     if chosen.token is None:
-        raise CommandError(_NO_TOKEN, Ending.USAGE)
+        raise CommandError(_TOKENLESS, Ending.USAGE)
     log.configure(chosen.log_level, chosen.log_format, (chosen.token, chosen.webhook_secret))
     try:
         asyncio.run(_run(chosen))
@@ -40,11 +43,7 @@ def run(_: Namespace) -> None:
 
 
 async def _run(chosen: Settings) -> None:
-    # The messenger's library and all handlers: the other commands start without them.
-    from bot.app import running  # noqa: PLC0415
-
-    task = asyncio.current_task()
-    assert task is not None
+    running = _loaded()
     loop = asyncio.get_running_loop()
     told: list[signal.Signals] = []
 
@@ -52,18 +51,34 @@ async def _run(chosen: Settings) -> None:
         told.append(by)
         for each in _STOPS:  # a second Ctrl-C ends at once
             loop.remove_signal_handler(each)
-        task.cancel()
+        serving.cancel()
 
     for each in _STOPS:
         loop.add_signal_handler(each, stop, each)
-    try:
+
+    async def serve() -> None:
         async with running(chosen, clock=SystemClock(), announce=_announce) as house:
             note(f"Hamroh is running as @{house.account.username}. Stop it with Ctrl-C.")
             await asyncio.Event().wait()
+
+    serving = asyncio.create_task(serve(), name="serving")
+    try:
+        await serving
     except asyncio.CancelledError:
         if not told:
             raise CommandError("A part of Hamroh has failed and the rest has stopped; the log says which.") from None
     note("Hamroh has stopped.")
+
+
+def _loaded() -> Any:
+    """Load the whole bot: the messenger's library and all handlers, which the other commands start without."""
+    # Collecting garbage while modules load only costs time: what is loaded now stays.
+    gc.disable()
+    from bot.app import running  # noqa: PLC0415
+
+    gc.freeze()
+    gc.enable()
+    return running
 
 
 def _announce(link: str) -> None:
@@ -93,6 +108,9 @@ def migrate(_: Namespace) -> None:
 def demo(arguments: Namespace) -> None:
     """Run the bot beside a local messenger in the browser, with the example group."""
     # The local messenger and the whole bot: the other commands start without them.
-    from bot.demo import main as run_demo  # noqa: PLC0415
+    from bot.demo import demo as run_demo  # noqa: PLC0415
 
-    run_demo(port=arguments.port)
+    try:
+        asyncio.run(run_demo(port=arguments.port))
+    except KeyboardInterrupt:
+        print(file=sys.stderr)

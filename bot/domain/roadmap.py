@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.domain.instants import local_day
 from bot.domain.milestones import MilestoneState
@@ -24,6 +25,24 @@ class Health(StrEnum):
     NOT_STARTED = "not started"
     DONE = "done"
     EMPTY = "empty"
+
+
+class Standing(Protocol):
+    """What of open work decides about health: of one milestone, or of several in one state their earliest dates."""
+
+    @property
+    def state(self) -> MilestoneState: ...
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+class Grave(Protocol):
+    """What of open obstacles decides about health: of one, or of several that are equally grave."""
+
+    @property
+    def severity(self) -> Severity: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +115,7 @@ class WorstObstacle:
     in_court: int
 
 
-def health_of(
-    milestones: Iterable[OpenMilestone], obstacles: Iterable[OpenObstacle], *, done: int, today: date
-) -> Health:
+def health_of(milestones: Iterable[Standing], obstacles: Iterable[Grave], *, done: int, today: date) -> Health:
     """
     Tell how a workstream fares, by the first of these rules that holds.
 
@@ -154,7 +171,7 @@ def workstream_healths(
     return found
 
 
-def is_overdue(milestone: OpenMilestone, today: date) -> bool:
+def is_overdue(milestone: Standing, today: date) -> bool:
     """Tell whether the due date of an open milestone has passed; on the day itself it has not."""
     return milestone.due_on < today
 

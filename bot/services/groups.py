@@ -13,7 +13,7 @@ class GroupExists(Exception):
 
 
 def check_holidays(file: GroupFile, *, year: int) -> list[str]:
-    """Name the parties' countries whose public holidays cannot be had; asks the holidays package, which takes a while."""
+    """Name the parties' countries whose public holidays cannot be had; to ask the holidays package takes a while."""
     unknown = []
     for country in sorted({party.holidays_country for party in file.parties}):
         try:

@@ -148,9 +148,9 @@ class _Replay:
 
     def _log(self, event: HistoryEvent) -> None:
         milestone = self._milestone(event.number)
-        if (event.percent_before, event.state_before) != (milestone.percent, milestone.state):
+        is_next = (event.percent_before, event.state_before) == (milestone.percent, milestone.state)
+        if not is_next or event.percent_after is None:
             raise ValueError(event.id)
-        assert event.percent_after is not None
         party_id = milestone.responsible_party_id or self._party_of(milestone.lead_id)
         self._uow.progress.log(
             milestone,

@@ -184,11 +184,27 @@ def _linked(uow: UnitOfWork, member_id: int, person: Person | None, *, user_id: 
         uow.members.change_person(member.person_id, user_id=user_id, messenger=messenger)
         person_id = member.person_id
     else:
-        # Known from another group, with choices of their own: the membership moves over to the person.
+        # Known already, from another group or as the owner: the membership moves over to the person.
         person_id = person.id
+        if not uow.members.of_person(person_id):
+            _take_over(uow, person_id, member)
         uow.members.change(member_id, person_id=person_id)
     uow.members.change(member_id, joined_at=uow.now)
     return member_id, person_id
+
+
+def _take_over(uow: UnitOfWork, person_id: int, member: Member) -> None:
+    """Give a person who was in no group the names and the hours that they were enrolled with."""
+    uow.members.change_person(
+        person_id,
+        name_fa=member.names.fa,
+        name_tg=member.names.tg,
+        name_en=member.names.en,
+        calendar=member.reader.calendar,
+        time_zone=member.reader.time_zone,
+        quiet_from=member.quiet_hours.start,
+        quiet_until=member.quiet_hours.end,
+    )
 
 
 def _new_person(uow: UnitOfWork, user_id: int, name: str, language: Language | None, messenger: str) -> int:
@@ -196,9 +212,8 @@ def _new_person(uow: UnitOfWork, user_id: int, name: str, language: Language | N
 
 
 def _new_member(uow: UnitOfWork, invitation: Invitation, person_id: int, name: str) -> int:
-    assert invitation.group_id is not None
-    assert invitation.party_id is not None
-    assert invitation.role is not None
+    if invitation.group_id is None or invitation.party_id is None or invitation.role is None:
+        raise InvitationInvalid  # for the type checker: only an owner's invitation lacks them
     return uow.members.add(
         group_id=invitation.group_id,
         person_id=person_id,

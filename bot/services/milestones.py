@@ -62,7 +62,7 @@ def begin(uow: UnitOfWork, title: str, *, by: Member, chat: Chat, today: date) -
 
 def _defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> MilestoneForm:
     group = uow.groups.get(by.group_id)
-    workstream = _own_workstream(uow, by)
+    workstream = own_workstream(uow, by)
     return MilestoneForm(
         title=title,
         workstream_id=workstream.id,
@@ -73,7 +73,7 @@ def _defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> Milest
     )
 
 
-def _own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
+def own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
     """Choose the workstream that the member leads, else used last, else answers for, else the first."""
     every = uow.groups.workstreams(by.group_id)
     used_id = last_used_workstream(uow, by)

@@ -18,6 +18,7 @@ from bot.files.roadmap_reading import read_roadmap
 
 EXAMPLES = Path(__file__).parents[2] / "bot" / "examples"
 DATA = Path(__file__).parent / "data"
+HEADING = "id,workstream,title,responsible,lead,counterpart,start,due,measurable_result,percent,state,evidence,reason"
 TODAY = date(2026, 11, 23)
 
 
@@ -108,7 +109,6 @@ def preview(empty_roadmap: RoadmapContext) -> Callable[[str], Preview]:
     """Read a roadmap of a few typed lines under the usual heading."""
 
     def read(*lines: str) -> Preview:
-        heading = "id,workstream,title,responsible,lead,counterpart,start,due,measurable_result,percent,state,evidence,reason"
-        return read_roadmap("\n".join((heading, *lines)).encode(), empty_roadmap)
+        return read_roadmap("\n".join((HEADING, *lines)).encode(), empty_roadmap)
 
     return read

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.members import Absence
+from bot.domain.report_parts import Part
 from bot.services import reminders
 from db.unit_of_work import UnitOfWork
 from tests.people import Stage, Visitor
@@ -21,12 +22,20 @@ async def clock_shows(stage: Stage, text: str) -> None:
 
 
 def of_the_bot(person: Visitor) -> list[str]:
-    mine = [message for message in person.messages() if message.sender and message.sender.id == person.stage.bot_id]
-    return [message.text for message in mine]
+    """Give what the bot has said after its greeting."""
+    mine = [message for message in person.messages() if message.sender.id == person.stage.bot_id]
+    return [message.text for message in mine[1:]]
 
 
 def ask(stage: Stage, question: Any) -> Any:
     return stage.house.database.once(lambda connection: question(stage.house.unit_of_work(connection)))
+
+
+def answered(stage: Stage, person: Visitor) -> frozenset[Part]:
+    """Give the parts of November that were answered in the person's group."""
+    group_id = person.record().group_id
+    found: dict[str, frozenset[Part]] = ask(stage, lambda uow: uow.reports.answered(group_id, ["2026-11"]))
+    return found["2026-11"]
 
 
 async def test_on_the_opening_day_each_who_owes_a_part_gets_one_message_at_half_past_nine(
@@ -87,7 +96,7 @@ async def test_write_now_asks_for_one_line_on_each_part_in_turn(stage: Stage, ke
     await keyvan.taps("Nothing to report")
 
     assert "Nothing of yours is missing in this report." in keyvan.sees.text
-    kept = ask(stage, lambda uow: uow.reports.answered(keyvan.record().group_id, ["2026-11"])["2026-11"])
+    kept = answered(stage, keyvan)
     assert sorted(part.member_id for part in kept) == [keyvan.member_id] * 3
 
 
@@ -180,7 +189,7 @@ async def test_a_deputy_is_reminded_of_what_the_absent_lead_owes(stage: Stage) -
     assert of_the_bot(stage.people["hikmatzoda"]) == []
     await nargis.taps("Маълумот барои ҳисобот нест")
 
-    kept = ask(stage, lambda uow: uow.reports.answered(nargis.record().group_id, ["2026-11"])["2026-11"])
+    kept = answered(stage, nargis)
     assert {part.member_id for part in kept} == {nargis.member_id, stage.people["hikmatzoda"].member_id}
 
 

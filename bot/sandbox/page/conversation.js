@@ -8,7 +8,8 @@ import { messageNode } from "./message.js";
 import { day } from "./times.js";
 
 const PAGE = 50;
-const NEAR_END = 120;
+const NEAR_END = 60;
+const NEAR_START = 60;
 const ANSWER_MS = 15_000;
 const TYPING_MS = 5000;
 
@@ -21,7 +22,13 @@ export class Conversation {
     this.messages = new Map();
     this.presses = new Map();
     this.answered = new Map();
-    this.list = el("ol", { class: "messages", role: "log", "aria-label": "Messages", tabindex: "0", onscroll: () => this.#scrolled() });
+    this.isAtEnd = true;
+    this.list = el("ol", { class: "messages", role: "log", "aria-label": "Messages" });
+    this.scroller = el("div", { class: "scroller", tabindex: "-1", onscroll: () => this.#scrolled() }, this.list);
+    // Pictures arrive later than their message, and a keyboard takes half the screen.
+    const grown = new ResizeObserver(() => { if (this.isAtEnd) this.#toEnd(); });
+    grown.observe(this.list);
+    grown.observe(this.scroller);
     this.head = el("button", { type: "button", class: "title", onclick: () => {
       const box = this.head.getBoundingClientRect();
       acts.about(this.chat, box.left, box.bottom);
@@ -38,7 +45,7 @@ export class Conversation {
       "section", { class: "conversation", "aria-label": "Conversation" },
       el("header", { class: "bar" }, iconButton("back", "Back", acts.back), this.head),
       this.pinned,
-      el("div", { class: "scroll" }, this.list, this.down),
+      el("div", { class: "wall" }, this.scroller, this.down),
       this.composer.node,
     );
   }
@@ -53,8 +60,10 @@ export class Conversation {
     this.firstUnread = unread && unread < PAGE ? others.at(-unread)?.id : null;
     await this.refresh(chat);
     this.#draw();
-    this.list.querySelector(".unread-line")?.scrollIntoView({ block: "center" });
-    if (!this.firstUnread) this.#toEnd();
+    const line = this.list.querySelector(".unread-line");
+    this.isAtEnd = !line;
+    if (line) line.scrollIntoView({ block: "start" });
+    else this.#toEnd();
   }
 
   // The chat's title, members, pins or standing may have changed.
@@ -69,13 +78,11 @@ export class Conversation {
 
   put(message) {
     const known = this.messages.has(message.id);
-    const wasNear = this.#isNearEnd();
     this.messages.set(message.id, message);
     const old = this.#nodeOf(message.id);
     if (known && old) old.replaceWith(this.#node(message));
     else this.#append(message);
-    if (message.mine && !known) this.#toEnd();
-    else if (wasNear) this.#toEnd();
+    if (this.isAtEnd || (message.mine && !known)) this.#toEnd();
     if (!known && !message.mine) this.#showHead();
   }
 
@@ -107,7 +114,7 @@ export class Conversation {
     if (!isTyping) this.standing = about;
     this.head.replaceChildren(
       avatar(this.chat.id, this.chat.title, "small"),
-      el("span", {}, el("b", { dir: "auto" }, this.chat.title), el("small", { class: isTyping ? "typing" : "" }, about)),
+      el("span", { class: "names" }, el("b", { dir: "auto" }, this.chat.title), el("small", { class: isTyping ? "typing" : "" }, about)),
     );
     this.head.setAttribute("aria-label", `${this.chat.title}, ${about}`);
   }
@@ -211,15 +218,17 @@ export class Conversation {
     const first = Math.min(...this.messages.keys());
     const { messages, more } = await get("messages", { person: this.person.id, chat: this.chat.id, before: first, limit: PAGE });
     this.hasMore = more;
-    const height = this.list.scrollHeight - this.list.scrollTop;
+    const below = this.scroller.scrollHeight - this.scroller.scrollTop;
     for (const message of messages) this.messages.set(message.id, message);
     this.#draw();
-    this.list.scrollTop = this.list.scrollHeight - height;
+    this.scroller.scrollTop = this.scroller.scrollHeight - below;
   }
 
   async #scrolled() {
-    this.down.hidden = this.#isNearEnd();
-    if (this.list.scrollTop > 60 || !this.hasMore || this.loading) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.down.hidden = this.isAtEnd;
+    if (scrollTop > NEAR_START || !this.hasMore || this.loading) return;
     this.loading = true;
     try {
       await this.#older();
@@ -234,14 +243,8 @@ export class Conversation {
     return this.list.querySelector(`[data-id="${id}"]`);
   }
 
-  #isNearEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
-  }
-
   #toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-    this.list.querySelectorAll("img").forEach((img) => img.addEventListener("load", () => {
-      if (this.#isNearEnd()) this.list.scrollTop = this.list.scrollHeight;
-    }, { once: true }));
+    this.isAtEnd = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 }

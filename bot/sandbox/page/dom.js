@@ -51,7 +51,7 @@ export function button(label, onclick, more = {}) {
 const HUES = 8;
 
 export function hueOf(id) {
-  return `hue-${Math.abs(id) % HUES}`;
+  return `hue-${(Math.imul(Math.abs(id), 0x9e3779b1) >>> 16) % HUES}`;
 }
 
 export function avatar(id, name, size = "") {

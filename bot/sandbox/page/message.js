@@ -40,10 +40,14 @@ export function messageNode(message, { zone, isGroup, acts }) {
   );
 }
 
+// The hour stands in the last line where there is room for it: an unseen box of its size keeps the words away.
 function textNode(message, acts) {
-  const direction = lastDirection(message.text);
+  const nodes = richText(message.text, message.entities, acts);
   const room = el("span", { class: `room ${message.edited ? "wide" : ""}`, "aria-hidden": "true" });
-  return el("div", { class: `text ends-${direction}` }, richText(message.text, message.entities, acts), room);
+  const last = nodes.at(-1);
+  if (last.tagName === "P") last.append(room);
+  else nodes.push(el("p", {}, room));
+  return el("div", { class: "text" }, nodes);
 }
 
 function meta(message, zone) {

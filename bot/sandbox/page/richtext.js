@@ -1,43 +1,65 @@
-// Text with entities becomes elements; each line takes its own direction by the style sheet (unicode-bidi: plaintext).
+// Text with entities becomes elements: paragraphs with a direction each, and what stands in them.
 
 import { el } from "./dom.js";
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const TAGS = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
 };
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200f]/u;
 const ISOLATED = /[\u2066-\u2068][^\u2069\n]*\u2069/gu;
 
-// acts: {link(url), command(text)}
+// Paragraphs of a text, each with the direction of its own first letter; acts: {link(url), command(text)}.
 export function richText(text, entities, acts) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
-  return nested(text, sorted, 0, text.length, acts);
+  return blocks({ text, acts }, sorted, 0, text.length);
 }
 
-function nested(text, entities, from, until, acts) {
+function blocks(source, entities, from, until) {
   const nodes = [];
   let at = from;
-  let afterBlock = false;
-  const plain = (end) => {
-    // The line break after a block is the block's own end.
-    const start = afterBlock && text[at] === "\n" ? at + 1 : at;
-    if (end > start) nodes.push(text.slice(start, end));
-    if (end > at) afterBlock = false;
-    at = end;
-  };
-  for (let i = 0; i < entities.length; i += 1) {
-    const entity = entities[i];
+  entities.forEach((entity, i) => {
     const end = Math.min(entity.offset + entity.length, until);
-    if (entity.offset < at || end <= entity.offset) continue;
-    plain(entity.offset);
-    const inner = entities.slice(i + 1).filter((other) => other.offset < end);
-    nodes.push(element(entity, text.slice(entity.offset, end), nested(text, inner, entity.offset, end, acts), acts));
+    if (!BLOCKS.has(entity.type) || entity.offset < at || end <= entity.offset) return;
+    nodes.push(...paragraphs(source, entities, at, entity.offset, { beforeBlock: true, afterBlock: at > from }));
+    const covered = source.text.slice(entity.offset, end);
+    const inner = blocks(source, entities.slice(i + 1), entity.offset, end);
+    nodes.push(element(entity, covered, inner, source.acts));
     at = end;
-    afterBlock = BLOCKS.has(entity.type);
+  });
+  nodes.push(...paragraphs(source, entities, at, until, { beforeBlock: false, afterBlock: at > from }));
+  return nodes;
+}
+
+// A block ends its line itself: the line breaks at its edges are not empty lines.
+function paragraphs(source, entities, from, until, { beforeBlock, afterBlock }) {
+  const { text } = source;
+  const start = afterBlock && text[from] === "\n" ? from + 1 : from;
+  const end = beforeBlock && until > start && text[until - 1] === "\n" ? until - 1 : until;
+  if (end <= start) return [];
+  const nodes = [];
+  let at = start;
+  for (const line of text.slice(start, end).split("\n")) {
+    const children = inline(source, entities, at, at + line.length);
+    nodes.push(el("p", { dir: directionOf(line) }, children.length ? children : el("br")));
+    at += line.length + 1;
   }
-  plain(until);
+  return nodes;
+}
+
+function inline(source, entities, from, until) {
+  const nodes = [];
+  let at = from;
+  entities.forEach((entity, i) => {
+    const start = Math.max(entity.offset, at);
+    const end = Math.min(entity.offset + entity.length, until);
+    if (BLOCKS.has(entity.type) || end <= start) return;
+    if (start > at) nodes.push(source.text.slice(at, start));
+    const inner = inline(source, entities.slice(i + 1), start, end);
+    nodes.push(element(entity, source.text.slice(start, end), inner, source.acts));
+    at = end;
+  });
+  if (until > at) nodes.push(source.text.slice(at, until));
   return nodes;
 }
 
@@ -54,7 +76,11 @@ function element(entity, covered, children, acts) {
     case "spoiler":
       return spoiler(children);
     case "expandable_blockquote":
-      return el("blockquote", { class: "folded", onclick: (e) => e.currentTarget.classList.toggle("folded") }, children);
+      return el("blockquote", {
+        class: "folded", dir: directionOf(covered), onclick: (event) => event.currentTarget.classList.toggle("folded"),
+      }, children);
+    case "blockquote":
+      return el("blockquote", { dir: directionOf(covered) }, children);
     case "pre":
       return el("pre", { "data-language": entity.language }, children);
     case "mention": case "text_mention": case "hashtag": case "cashtag": case "phone_number":
@@ -85,9 +111,12 @@ function spoiler(children) {
   return el("button", { type: "button", class: "spoiler", "aria-label": "Hidden text", onclick: show }, children);
 }
 
-// The direction of a text's last line, as the bidirectional algorithm finds it: isolates do not count.
-export function lastDirection(text) {
-  const line = text.slice(text.lastIndexOf("\n") + 1).replace(ISOLATED, "");
-  const first = line.match(/[\p{L}\u200e\u200f]/u);
+// The direction of a paragraph, as the bidirectional algorithm finds it: isolates do not count.
+export function directionOf(line) {
+  const first = line.replace(ISOLATED, "").match(/[\p{L}\u200e\u200f]/u);
   return first && RIGHT_TO_LEFT.test(first[0]) ? "rtl" : "ltr";
+}
+
+export function lastDirection(text) {
+  return directionOf(text.slice(text.lastIndexOf("\n") + 1));
 }

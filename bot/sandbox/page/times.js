@@ -15,7 +15,7 @@ export function hour(instant, zone) {
 }
 
 export function day(instant, zone) {
-  return format(zone, { weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
+  return format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
 }
 
 export function shortDay(instant, zone) {

@@ -1,0 +1,210 @@
+"""What a summary says of a working group, and which part of the work it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.errors import ButtonExpired
+from bot.domain.groups import WorkingGroup, Workstream
+from bot.domain.members import Names
+from bot.domain.milestones import MilestoneState
+from bot.domain.obstacles import Severity
+from bot.domain.periods import Period
+from bot.domain.readers import Language
+from bot.domain.report_parts import Part
+from bot.domain.roadmap import Comparison, WorkstreamHealth
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All of a group's work, or one workstream's, or what one party answers for (what is joint is both parties')."""
+
+    workstream_id: int | None = None
+    party_id: int | None = None
+
+    @property
+    def code(self) -> str:
+        """How buttons name it."""
+        if self.workstream_id is not None:
+            return f"w{self.workstream_id}"
+        return f"p{self.party_id}" if self.party_id is not None else "all"
+
+    def takes(self, workstream_id: int | None, party_ids: Sequence[int | None]) -> bool:
+        """Tell whether work of a workstream and of any of *party_ids* (None: of all parties) belongs to it."""
+        if self.workstream_id is not None and workstream_id != self.workstream_id:
+            return False
+        return self.party_id is None or self.party_id in party_ids or None in party_ids
+
+
+ALL = Selection()
+
+
+def selection_of(code: str) -> Selection:
+    """Read what *Selection.code* wrote; raises ButtonExpired."""
+    if code == ALL.code:
+        return ALL
+    kind, number = code[:1], code[1:]
+    if kind not in {"w", "p"} or not number.isdecimal():
+        raise ButtonExpired
+    return Selection(workstream_id=int(number)) if kind == "w" else Selection(party_id=int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """
+    Open milestones that share workstream, responsible party (None: joint), lead and state.
+
+    *start_on*, *due_on* and *planned_at* (UTC) are the earliest of theirs; the counts are those of a summary.
+    """
+
+    workstream_id: int
+    party_id: int | None
+    lead_id: int
+    state: MilestoneState
+    count: int
+    start_on: date
+    due_on: date
+    planned_at: datetime
+    overdue: int
+    overdue_before: int
+    due: int
+    due_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedWork:
+    """Milestones of a workstream and a responsible party that are over; *done* leaves out what was dropped."""
+
+    workstream_id: int
+    party_id: int | None
+    done: int
+    done_before: int
+    overdue_before: int
+    due: int
+    due_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObstacles:
+    """Open obstacles that share workstream, severity and parties."""
+
+    workstream_id: int | None
+    severity: Severity
+    court_party_id: int | None
+    needed_from_party_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMilestone:
+    """A milestone as lists show it."""
+
+    id: int
+    number: int
+    workstream_id: int
+    title: str
+    titles: Names
+    state: MilestoneState
+    percent: int
+    due_on: date
+
+    @property
+    def code(self) -> str:
+        """The code that people type and see."""
+        return f"M-{self.number}"
+
+    def title_for(self, language: Language) -> str:
+        """Give the confirmed title in *language*, else the title as it was typed."""
+        return getattr(self.titles, language) or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObstacle:
+    """An open obstacle as lists show it; both instants are UTC."""
+
+    id: int
+    number: int
+    title: str
+    severity: Severity
+    court_party_id: int | None
+    raised_at: datetime
+    state_changed_at: datetime
+
+    @property
+    def code(self) -> str:
+        """The code that people type and see."""
+        return f"O-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgedObstacle:
+    """An open obstacle with shared working days since it was raised, and since its last change."""
+
+    obstacle: ListedObstacle
+    age: int
+    in_court: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStatus:
+    """Where the monthly report stands: when it is due (UTC), and the parts owed and missing."""
+
+    period: Period
+    due_at: datetime
+    owed: tuple[Part, ...]
+    missing: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Health of each workstream in the group's order, counts beside those of a month ago, and open obstacles in all."""
+
+    healths: tuple[tuple[Workstream, WorkstreamHealth], ...]
+    counts: Comparison
+    open: int
+    obstacles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All that a summary says. *today* is the group's day, *now* the instant (UTC) it is as of."""
+
+    group: WorkingGroup
+    selection: Selection
+    figures: Figures
+    worst: tuple[AgedObstacle, ...]
+    next_due: tuple[ListedMilestone, ...]
+    report: ReportStatus
+    today: date
+    now: datetime
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no work yet to speak of."""
+        return not (self.figures.open or self.figures.counts.now.done or self.figures.obstacles)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A place in a list: pages of PAGE items, counted from 1; what lies beyond the last page is the last page."""
+
+    number: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def first_item(self) -> int:
+        """How many items stand on the pages before."""
+        return (self.number - 1) * PAGE
+
+
+def page_of(number: int, total: int) -> Page:
+    """Give the page with *number*, or the nearest that there is."""
+    page = Page(1, total)
+    return Page(min(max(number, 1), page.last), total)

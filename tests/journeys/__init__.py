@@ -1,0 +1,1 @@
+"""What people do, through the sandbox and the real application."""
