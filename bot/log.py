@@ -13,7 +13,7 @@ from bot.settings import LogFormat, LogLevel, Secret
 MASK = "[secret]"
 
 # The messenger's token stands in the path of every call, and a library may log a path that nobody foresaw.
-_TOKEN = re.compile(r"\b\d{6,}(?::|%3A)[\w-]{30,}", re.ASCII)
+_TOKEN = re.compile(r"\d{6,}(?::|%3A)[\w-]{30,}", re.ASCII)
 _NOISY = ("aiohttp.access", "aiohttp.client", "apscheduler", "asyncio", "httpcore", "httpx")
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 

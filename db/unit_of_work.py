@@ -21,6 +21,7 @@ from db.repositories.outbox import Outbox, Outgoing
 from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
+from db.repositories.summaries import Summaries
 
 _RECORD = insert(ChangeRow)
 
@@ -107,6 +108,11 @@ class UnitOfWork:
     def obstacles(self) -> Obstacles:
         """Obstacles and their threads."""
         return Obstacles(self.connection)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """Counts and lists of milestones and obstacles."""
+        return Summaries(self.connection)
 
     def refuse(self, refusal: DomainError) -> None:
         """Note that the act was refused; the unit is then rolled back and a fresh one answers."""

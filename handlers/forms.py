@@ -112,7 +112,8 @@ def _title(context: Context, draft: Draft) -> str:
     say = context.say
     if draft.fields.get("title"):
         return str(draft.fields["title"])
-    if "milestone_id" in draft.fields and draft.fields["milestone_id"]:
-        code = context.uow.milestones.get(draft.fields["milestone_id"]).code
+    milestone_id = draft.fields.get("milestone_id")
+    if milestone_id:
+        code = context.uow.milestones.get(milestone_id).code
         return say.label(say.gettext("progress on {code}"), code=code)
     return say.gettext("monthly report")

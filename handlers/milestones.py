@@ -115,9 +115,8 @@ async def choose_due(update: Update, context: Context) -> None:
     if found is None:
         return
     draft, _owner = found
-    _keep(
-        context, draft, milestones.choose_due(milestones.form_of(draft), forms.pressed_day(context), today=context.today)
-    )
+    form = milestones.choose_due(milestones.form_of(draft), forms.pressed_day(context), today=context.today)
+    _keep(context, draft, form)
 
 
 def typed(context: Context, draft: Draft, text: str) -> None:

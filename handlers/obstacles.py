@@ -31,8 +31,8 @@ async def new_obstacle(update: Update, context: Context) -> None:
     """
     Begin the form of an obstacle; what follows the command, or is replied to, is its title.
 
-    In reply to a milestone's card it is about that milestone; a long message that becomes the title is kept whole as what
-    is needed.
+    In reply to a milestone's card it is about that milestone; a long message that becomes the title is kept whole as
+    what is needed.
     """
     typed = forms.words_after_command(context)
     replied = forms.replied_words(context)

@@ -31,6 +31,7 @@ from handlers import (
     joining,
     language,
     milestones,
+    obstacles,
     presses,
     progress,
     reports,
@@ -45,6 +46,7 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     progress.FEATURE,
     milestones.FEATURE,
+    obstacles.FEATURE,
     drafts.FEATURE,
     reports.FEATURE,
     groups.FEATURE,
@@ -53,7 +55,7 @@ FEATURES: tuple[Feature, ...] = (
     joining.FEATURE,
 )
 OFFER: Offer = collected(
-    FEATURES, replies=(progress.from_reply,), texts=(progress.from_text,), files={PROGRESS: progress.attach}
+    FEATURES, replies=(progress.from_reply,), texts=(progress.from_text, obstacles.from_text), files={PROGRESS: progress.attach}
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]

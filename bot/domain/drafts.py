@@ -29,8 +29,8 @@ class MilestoneForm:
     """
     A milestone being planned.
 
-    *step* is the field that is being chosen ("" is the card as a whole), *page* the page of its list, *readings* the days
-    that an unclear date may mean. *has_chosen_counterpart* keeps a counterpart who was picked from following the workstream.
+    *step* is the field that is being chosen ("" is the card as a whole), *page* the page of its list, *readings* the
+    days that an unclear date may mean. *has_chosen_counterpart* keeps one who was picked from following the workstream.
     """
 
     title: str
@@ -87,8 +87,8 @@ class ObstacleForm:
     """
     An obstacle being raised: it holds up a milestone or, without one, a workstream.
 
-    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page* and *readings* are as
-    in MilestoneForm.
+    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page* and *readings* are
+    as in MilestoneForm.
     """
 
     title: str
@@ -140,7 +140,7 @@ class ObstacleForm:
             severity=Severity(fields["severity"]),
             need=fields["need"],
             needed_by=date.fromisoformat(needed_by) if needed_by else None,
-            owners={party_id: member_id for party_id, member_id in fields["owners"]},
+            owners=dict(fields["owners"]),
             step=fields["step"],
             page=fields["page"],
             readings=_days(fields["readings"]),

@@ -70,8 +70,8 @@ class Milestone:
     A dated point of the roadmap.
 
     *number* is shown as ``M-12``. *responsible_party_id* None means joint. *baseline_due_on* is None for a milestone
-    added after adoption, which *added_on* dates. *moves* counts how often the due date moved. *last_entry_at* is the last
-    progress (UTC), *finished_on* the day it became done or dropped, *removed_at* (UTC) when planning it was undone.
+    added after adoption, which *added_on* dates. *moves* counts how often the due date moved. *last_entry_at* is the
+    last progress (UTC), *finished_on* the day it became done or dropped, *removed_at* (UTC) when planning was undone.
     """
 
     id: int
@@ -191,8 +191,9 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
     """
     Work out what an entry makes of *milestone* when only a percent, only a state or both are given.
 
-    100 percent means done and done means 100 percent. Where both are given and disagree the percent is believed: "60% done"
-    is sixty percent. A first percent starts the work; a lower one reopens what was done. Nothing given keeps both: a comment.
+    100 percent means done and done means 100 percent. Where both are given and disagree the percent is believed: "60%
+    done" is sixty percent. A first percent starts the work; a lower one reopens what was done. Nothing given keeps
+    both: a comment.
 
     Raises:
         PercentOutOfRange: not between 0 and 100.

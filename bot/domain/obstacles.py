@@ -59,8 +59,8 @@ class Obstacle:
     Something that holds up a milestone or a workstream.
 
     *number* is shown as ``O-7``. *owners* maps a party's id to the member who clears it on that side.
-    *court_party_id* is the party whose turn it is; *state_changed_at* (UTC) starts its clock; *removed_at* (UTC) is when
-    raising it was undone.
+    *court_party_id* is the party whose turn it is; *state_changed_at* (UTC) starts its clock; *removed_at* (UTC) is
+    when raising it was undone.
     """
 
     id: int

@@ -52,7 +52,7 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the messenger's, kept by reference: document, photo, video or voice; *size* in bytes where it is known."""
+    """A file of the messenger's, kept by reference: document, photo, video or voice; *size* in bytes where known."""
 
     kind: str
     file_id: str
@@ -85,7 +85,9 @@ def check_undo(*, at: datetime, now: datetime, minutes: int, undone: bool, logge
         raise UndoTooLate(minutes)
 
 
-def before(milestone: Milestone, entry: ProgressEntry, *, last_at: datetime | None, finished_on: date | None) -> Milestone:
+def before(
+    milestone: Milestone, entry: ProgressEntry, *, last_at: datetime | None, finished_on: date | None
+) -> Milestone:
     """
     Give the milestone as it stood before *entry*.
 

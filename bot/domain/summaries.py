@@ -208,3 +208,50 @@ def page_of(number: int, total: int) -> Page:
     """Give the page with *number*, or the nearest that there is."""
     page = Page(1, total)
     return Page(min(max(number, 1), page.last), total)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstreamPage:
+    """A page of workstreams with their health."""
+
+    group: WorkingGroup
+    page: Page
+    workstreams: tuple[tuple[Workstream, WorkstreamHealth], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPage:
+    """A page of milestones: of the group, or of *workstream* alone."""
+
+    group: WorkingGroup
+    page: Page
+    milestones: tuple[ListedMilestone, ...]
+    workstreams: dict[int, Workstream]
+    workstream: Workstream | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ObstaclePage:
+    """A page of open obstacles."""
+
+    group: WorkingGroup
+    page: Page
+    obstacles: tuple[AgedObstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyPage:
+    """
+    A page of what waits for one member: parts of the report, then obstacles, then milestones.
+
+    *report* is None where none of the member's parts is missing; *parts* are the workstreams of those on this page.
+    """
+
+    group: WorkingGroup
+    page: Page
+    report: ReportStatus | None
+    parts: tuple[Workstream, ...]
+    obstacles: tuple[AgedObstacle, ...]
+    milestones: tuple[ListedMilestone, ...]
+    today: date

@@ -1,9 +1,11 @@
 """The first sheet of an XLSX workbook that holds anything, read cell by cell within bounds."""
 
 import io
+import struct
 import warnings
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import repeat
 from typing import Any
@@ -37,6 +39,8 @@ _DAMAGED = (
     TypeError,
     ValueError,
     OverflowError,
+    struct.error,
+    zlib.error,
 )
 
 
@@ -64,16 +68,24 @@ def _first_filled(workbook: Any) -> Iterator[tuple[Cell, ...]]:
             continue
         # The sheet's own statement of its size may be wrong, and cuts rows off when it is.
         sheet.reset_dimensions()
-        rows = (tuple(_cell(cell) for cell in row) for row in sheet.iter_rows(max_col=MOST_COLUMNS))
+        rows = (_filled(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS))
         blank_rows = 0
         for row in rows:
-            if all(cell.is_blank for cell in row):
+            if not row:
                 blank_rows += 1
                 continue
             yield from repeat((), blank_rows)
             yield row
             yield from rows
             return
+
+
+def _filled(row: Sequence[Any]) -> tuple[Cell, ...]:
+    """Give a row's cells up to the last one that is not blank."""
+    cells = [_cell(cell) for cell in row]
+    while cells and cells[-1].is_blank:
+        cells.pop()
+    return tuple(cells)
 
 
 def _check_archive(content: bytes) -> None:

@@ -49,10 +49,8 @@ def day_buttons(
     """Give a row for each day; *labels* hold sentences with ``{day}``, else the weekday stands before the day."""
     rows: list[list[Button | None]] = []
     for position, day in enumerate(days):
-        if labels:
-            text = say.label(labels[position], day=say.day(day))
-        else:
-            text = say.day(day, weekday=True, both=True)
+        alone = say.day(day, weekday=True, both=True)
+        text = say.label(labels[position], day=say.day(day)) if labels else alone
         rows.append([Button(text, act, (draft_id, f"{day:%Y%m%d}"))])
     return rows
 

@@ -21,7 +21,8 @@ class ObstacleCard:
     """
     What the card of an obstacle shows.
 
-    *milestone* or *workstream* is what it holds up; *court_days* counts shared working days since the last change of state.
+    *milestone* or *workstream* is what it holds up; *court_days* counts shared working days since the last change of
+    state.
     """
 
     obstacle: Obstacle

@@ -131,7 +131,8 @@ def _person(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id
     ]
     rows.append(_turn(say, form, draft_id, len(people)))
     rows.append(leaving(say, draft_id, back="ms.back"))
-    ask = say.gettext("Who leads {title}?") if form.step == "lead" else say.gettext("Who is the counterpart for {title}?")
+    asks_lead = form.step == "lead"
+    ask = say.gettext("Who leads {title}?") if asks_lead else say.gettext("Who is the counterpart for {title}?")
     return [say.line(ask, title=say.quote(form.title))], rows
 
 

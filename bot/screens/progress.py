@@ -63,7 +63,7 @@ def _question(say: Speech, scope: str, *, is_empty: bool) -> str:
     if not is_empty:
         return say.gettext("On which milestone would you like to log progress?")
     if scope == MINE:
-        return say.gettext("You have no open milestone of your own. You may log progress on any milestone of the group.")
+        return say.gettext("You have no open milestone. You may log progress on any milestone of the group.")
     return say.gettext("The group has no open milestone. Plan one: /newmilestone")
 
 
@@ -79,7 +79,7 @@ def _milestone_label(say: Speech, milestone: Milestone) -> str:
 def progress_form(form: ProgressForm, milestone: Milestone, reader: Reader, *, draft_id: int) -> Screen:
     """Ask how far the milestone is or, once that is said, for a line or a file."""
     say = speech(reader)
-    lines, rows = _note_step(say, form, draft_id) if form.says_how_far else _percent_step(say, form, milestone, draft_id)
+    lines, rows = _note_step(say, form, draft_id) if form.says_how_far else _percent_step(say, form, draft_id)
     return Screen(
         say.page([heading(say, milestone), _stands(say, milestone), *_chosen(say, form), *_written(say, form), *lines]),
         keyboard(reader, rows),
@@ -120,7 +120,7 @@ def attachments_line(say: Speech, attachments: Sequence[Attachment]) -> Html:
     return say.line(say.ngettext("{count} attachment", "{count} attachments", count), count=count)
 
 
-def _percent_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: int) -> Step:
+def _percent_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
     rows: list[list[Button | None]] = [
         [Button(say.digits(str(percent)), "pr.percent", (draft_id, percent)) for percent in _PERCENTS]
     ]
@@ -131,7 +131,9 @@ def _percent_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_i
     if form.note or form.attachments:
         rows.append([Button(say.gettext("Save as a comment"), "pr.save", (draft_id,))])
     rows.append(leaving(say, draft_id, back="pr.back"))
-    return [say.gettext("How far is it? Choose a percent or a state, or type a line such as “60 second part delivered”.")], rows
+    asked = say.gettext("How far is it? Choose a percent or a state, or type both in one line: {example}")
+    example = say.line(say.gettext("{percent} second part delivered"), percent=say.percent(60))
+    return [say.line(asked, example=example)], rows
 
 
 def _note_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:

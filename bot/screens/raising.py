@@ -32,8 +32,8 @@ class RaisingChoices:
     """
     What the form can be filled with.
 
-    *milestones* are the member's open ones and the one chosen; *owners* are those who will clear the obstacle, picked or
-    proposed, by the party's id.
+    *milestones* are the member's open ones and the one chosen; *owners* are those who will clear the obstacle, picked
+    or proposed, by the party's id.
     """
 
     group: WorkingGroup
@@ -85,7 +85,7 @@ def _card(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: in
         [edit(say.gettext("What is needed"), "need"), edit(say.gettext("Severity"), "severity")],
         [edit(say.gettext("What it holds up"), "about"), edit(say.gettext("Needed from"), "party")],
         [edit(say.gettext("Needed by"), "needed_by"), edit(say.gettext("Title"), "title")],
-        *(owners[first : first + 2] for first in range(0, len(owners), 2)),
+        *([owner] for owner in owners),
         leaving(say, draft_id),
     ]
     return _summary(say, form, choices), rows

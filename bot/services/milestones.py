@@ -216,7 +216,8 @@ def undo(uow: UnitOfWork, milestone_id: int, *, by: Member) -> Milestone:
     )
     after = replace(milestone, removed_at=uow.now, version=milestone.version + 1)
     uow.milestones.keep(after, seen=milestone.version)
-    uow.record("undo", "milestone", milestone.id, group_id=by.group_id, member_id=by.id, before={"title": milestone.title})
+    before: dict[str, object] = {"title": milestone.title}
+    uow.record("undo", "milestone", milestone.id, group_id=by.group_id, member_id=by.id, before=before)
     return after
 
 

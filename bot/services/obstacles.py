@@ -33,7 +33,7 @@ def find(uow: UnitOfWork, group_id: int, number: int) -> Obstacle:
 
 
 def of_member(uow: UnitOfWork, obstacle_id: int, *, by: Member) -> Obstacle:
-    """Give an obstacle of the member's group by id; raises NotAllowed and, where raising it was undone, ItemNotFound."""
+    """Give an obstacle of the member's group; raises NotAllowed and, where raising it was undone, ItemNotFound."""
     found = uow.obstacles.get(obstacle_id)
     if found.group_id != by.group_id:
         raise NotAllowed
@@ -129,7 +129,7 @@ def choices(uow: UnitOfWork, form: ObstacleForm, *, by: Member) -> RaisingChoice
 
 
 def _owners(uow: UnitOfWork, form: ObstacleForm, members: tuple[Member, ...], *, by: Member) -> dict[int, int]:
-    """Give who clears the obstacle on each side: picked, else of the milestone, else of the workstream, else a secretary."""
+    """Give who clears it on each side: picked, else of the milestone, else of the workstream, else a secretary."""
     people = {member.id: member for member in members}
     milestone = uow.milestones.get(form.milestone_id) if form.milestone_id is not None else None
     workstream_id = milestone.workstream_id if milestone else form.workstream_id

@@ -106,7 +106,8 @@ def obstacle_of(row: Sequence[Any], owners: dict[int, int]) -> Obstacle:
 def entry_of(row: Sequence[Any]) -> ObstacleEntry:
     """Give the step of a row of ENTRY_COLUMNS."""
     (
-        id_, obstacle_id, kind, member_id, at, note, language, way, state_before, state_after, waiting_for, court_party_id,
+        id_, obstacle_id, kind, member_id, at, note, language, way, state_before, state_after, waiting_for,
+        court_party_id,
     ) = row  # fmt: skip
     return ObstacleEntry(
         id=id_,

@@ -119,7 +119,7 @@ class ProgressEntries:
         """
         Add an entry at *at* (UTC) and bring the milestone to where it leads.
 
-        *on* is that instant's day in the responsible party's zone. None when the milestone has changed since it was read.
+        *on* is that instant's day in the responsible party's zone. None: the milestone has changed since it was read.
         """
         after = logged(milestone, progress, at=at, on=on)
         if not self._milestones.advance(after, seen=milestone.version):

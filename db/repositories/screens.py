@@ -77,17 +77,17 @@ class Screens:
         row = self._connection.execute(_LAST_DRAWN, {"chat": chat_id, "before": before}).one_or_none()
         return ShownScreen(*row) if row else None
 
-    def last_like(self, chat_id: int, name: str, since: datetime) -> ShownScreen | None:
-        """Give the newest screen of a chat since *since* whose view has *name*."""
+    def last_like(self, chat_id: int, name: str, since: datetime, *arguments: int | str) -> ShownScreen | None:
+        """Give the newest screen of a chat since *since* whose view has *name* and begins with *arguments*."""
         rows = self._connection.execute(
             select(*_COLUMNS)
             .where(ScreenRow.chat_id == chat_id, ScreenRow.shown_at >= since)
             .order_by(ScreenRow.id.desc())
             .limit(20)
         )
-        return next(
-            (screen for screen in (ShownScreen(*row) for row in rows) if screen.view and screen.view[0] == name), None
-        )
+        wanted = [name, *arguments]
+        screens = (ShownScreen(*row) for row in rows)
+        return next((screen for screen in screens if screen.view and screen.view[: len(wanted)] == wanted), None)
 
     def add(self, chat_id: int, *, view: list[Any] | None, about: str, member_id: int | None, now: datetime) -> int:
         """Add a screen whose message is yet to be sent; give its number."""

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     and_,
     bindparam,
     case,
     exists,
     func,
+    not_,
     or_,
     select,
     text,
@@ -38,7 +38,7 @@ from db.models import DueMoveRow, MilestoneRow, ObstacleOwnerRow, ObstacleRow, W
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that counts are bounded by: today, the day a month ago and its end (UTC), this month and the last one."""
+    """The days that bound the counts: today, the day a month ago and its end (UTC), this month and the last one."""
 
     today: date
     before: date
@@ -46,6 +46,8 @@ class Span:
     month: tuple[date, date]
     last_month: tuple[date, date]
 
+
+_Rows = Select[*tuple[Any, ...]]
 
 # The predicates of the partial indexes, word for word.
 _OPEN_MILESTONE = text("milestones.state NOT IN ('done', 'dropped')")
@@ -59,6 +61,14 @@ _OBSTACLE_OF_GROUP = and_(ObstacleRow.group_id == bindparam("group"), ObstacleRo
 
 def _sum(condition: Any) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
+
+
+def _before_that_day(day: ColumnElement[date]) -> ColumnElement[bool]:
+    return day < bindparam("before")
+
+
+def _after_that_day(day: ColumnElement[date]) -> ColumnElement[bool]:
+    return day > bindparam("before")
 
 
 # What the due date was a month ago: the first move since then tells; a milestone that never moved is not looked up.
@@ -81,6 +91,7 @@ _DUE_BEFORE = case(
 _EXISTED = MilestoneRow.planned_at < bindparam("before_at")
 _DUE = MilestoneRow.due_on.between(bindparam("first"), bindparam("last"))
 _DUE_LAST_MONTH = and_(_EXISTED, _DUE_BEFORE.between(bindparam("last_first"), bindparam("last_last")))
+_WAS_OVERDUE = and_(_EXISTED, _before_that_day(_DUE_BEFORE))
 # Imported as over, nobody knows since when: the due date stands for it.
 _FINISHED_ON = func.coalesce(MilestoneRow.finished_on, MilestoneRow.due_on)
 
@@ -95,7 +106,7 @@ _OPEN_WORK = (
         func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type),
         func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type),
         _sum(MilestoneRow.due_on < bindparam("today")),
-        _sum(and_(_EXISTED, _DUE_BEFORE < bindparam("before"))),
+        _sum(_WAS_OVERDUE),
         _sum(_DUE),
         _sum(_DUE_LAST_MONTH),
     )
@@ -109,8 +120,8 @@ _FINISHED_WORK = (
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
         _sum(_DONE),
-        _sum(and_(_DONE, _FINISHED_ON <= bindparam("before"))),
-        _sum(and_(_FINISHED_ON > bindparam("before"), _EXISTED, _DUE_BEFORE < bindparam("before"))),
+        _sum(and_(_DONE, not_(_after_that_day(_FINISHED_ON)))),
+        _sum(and_(_after_that_day(_FINISHED_ON), _WAS_OVERDUE)),
         _sum(and_(_DONE, _DUE)),
         _sum(and_(_DONE, _DUE_LAST_MONTH)),
     )
@@ -185,7 +196,7 @@ class Summaries:
     def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
         """Count the open milestones by what they share."""
         rows = self._connection.execute(_OPEN_WORK, _values(group_id, span))
-        return [OpenWork(*row[:3], MilestoneState(row[3]), *row[4:]) for row in rows]
+        return [_open_work(row) for row in rows]
 
     def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
         """Count the milestones that are over, by workstream and responsible party."""
@@ -194,7 +205,7 @@ class Summaries:
     def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
         """Count the open obstacles by what they share."""
         rows = self._connection.execute(_OPEN_OBSTACLES, {"group": group_id})
-        return [OpenObstacles(row[0], Severity(row[1]), *row[2:]) for row in rows]
+        return [OpenObstacles(row[0], Severity(row[1]), row[2], row[3], row[4]) for row in rows]
 
     def next_due(self, group_id: int, selection: Selection, *, today: date, limit: int) -> list[ListedMilestone]:
         """Give the open milestones that are due next, today's included."""
@@ -212,7 +223,7 @@ class Summaries:
         """Give open obstacles, the gravest first and of these the eldest."""
         statement = _LISTED_OBSTACLES.order_by(*_GRAVEST_FIRST).limit(limit).offset(offset)
         if selection.workstream_id is not None:
-            statement = statement.where(_WORKSTREAM_OF_OBSTACLE == selection.workstream_id)
+            statement = statement.where(_WORKSTREAM_OF_OBSTACLE.in_([selection.workstream_id]))
         if (party_id := selection.party_id) is not None:
             statement = statement.where(
                 or_(ObstacleRow.court_party_id == party_id, ObstacleRow.needed_from_party_id == party_id)
@@ -264,7 +275,7 @@ class Summaries:
     def obstacles_of(
         self, group_id: int, member_id: int, *, party_id: int, limit: int, offset: int
     ) -> list[ListedObstacle]:
-        """Give the open obstacles that a member is to clear on their side; those that wait for their party come first."""
+        """Give the open obstacles that a member is to clear; those that wait for their party come first."""
         waits_first = case((ObstacleRow.court_party_id == bindparam("party"), 0), else_=1)
         statement = (
             _LISTED_OBSTACLES.where(_IS_OWNER)
@@ -274,20 +285,18 @@ class Summaries:
         )
         return self._obstacles(statement, group=group_id, member=member_id, party=party_id)
 
-    def _milestones(self, statement: Select[Any], **values: object) -> list[ListedMilestone]:
+    def _milestones(self, statement: _Rows, **values: object) -> list[ListedMilestone]:
         return [_milestone(row) for row in self._connection.execute(statement, values)]
 
-    def _obstacles(self, statement: Select[Any], **values: object) -> list[ListedObstacle]:
-        return [
-            ListedObstacle(*row[:3], Severity(row[3]), *row[4:]) for row in self._connection.execute(statement, values)
-        ]
+    def _obstacles(self, statement: _Rows, **values: object) -> list[ListedObstacle]:
+        return [_obstacle(row) for row in self._connection.execute(statement, values)]
 
-    def _count(self, statement: Select[Any], **values: object) -> int:
+    def _count(self, statement: _Rows, **values: object) -> int:
         found: int = self._connection.execute(statement, values).scalar_one()
         return found
 
 
-def _of_selection(statement: Select[Any], selection: Selection) -> Select[Any]:
+def _of_selection(statement: _Rows, selection: Selection) -> _Rows:
     if selection.workstream_id is not None:
         statement = statement.where(MilestoneRow.workstream_id == selection.workstream_id)
     if selection.party_id is not None:
@@ -312,7 +321,17 @@ def _values(group_id: int, span: Span) -> dict[str, object]:
     }
 
 
-def _milestone(row: Row[Any] | Sequence[Any]) -> ListedMilestone:
+def _open_work(row: Sequence[Any]) -> OpenWork:
+    workstream_id, party_id, lead_id, state, *figures = row
+    return OpenWork(workstream_id, party_id, lead_id, MilestoneState(state), *figures)
+
+
+def _obstacle(row: Sequence[Any]) -> ListedObstacle:
+    id_, number, title, severity, *others = row
+    return ListedObstacle(id_, number, title, Severity(severity), *others)
+
+
+def _milestone(row: Sequence[Any]) -> ListedMilestone:
     id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, due_on = row
     return ListedMilestone(
         id=id_,

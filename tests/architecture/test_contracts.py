@@ -25,7 +25,9 @@ def foreign(path: Path, *, own: str) -> set[str]:
 
 
 def test_every_import_contract_holds(tmp_path: Path) -> None:
-    checked = subprocess.run([LINTER, "--no-logo", "--cache-dir", tmp_path], capture_output=True, text=True, check=False, cwd=ROOT)
+    checked = subprocess.run(
+        [LINTER, "--no-logo", "--cache-dir", tmp_path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
 
     assert checked.returncode == 0, checked.stdout
 

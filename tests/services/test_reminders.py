@@ -34,10 +34,7 @@ class Desk:
         now = datetime.fromisoformat(text).replace(tzinfo=UTC)
 
         def work(connection: object) -> object:
-            uow = UnitOfWork(connection, 1, now)  # type: ignore[arg-type]
-            result = act(uow)
-            uow.finish()
-            return result
+            return act(UnitOfWork(connection, 1, now))  # type: ignore[arg-type]
 
         return self._database.once(work)
 

@@ -1,0 +1,96 @@
+"""Pages of lists: workstreams with their health, milestones, open obstacles, and what waits for one member."""
+
+from bot.domain.errors import ButtonExpired
+from bot.domain.groups import WorkingGroup, Workstream
+from bot.domain.members import Member
+from bot.domain.summaries import (
+    PAGE,
+    MyPage,
+    ObstaclePage,
+    ReportStatus,
+    RoadmapPage,
+    WorkstreamPage,
+    page_of,
+)
+from bot.services.calendars import shared_calendars
+from bot.services.summaries import aged, figures, group_day, report_status
+from db.unit_of_work import UnitOfWork
+
+
+def workstreams(uow: UnitOfWork, group: WorkingGroup, number: int) -> WorkstreamPage:
+    """Give a page of workstreams, in the group's order."""
+    healths = figures(uow, group).healths
+    page = page_of(number, len(healths))
+    return WorkstreamPage(group, page, healths[page.first_item : page.first_item + PAGE])
+
+
+def roadmap(uow: UnitOfWork, group: WorkingGroup, number: int, workstream_id: int | None) -> RoadmapPage:
+    """
+    Give a page of milestones, workstream by workstream, or of one workstream.
+
+    Raises:
+        ButtonExpired: the group has no such workstream any more.
+    """
+    known = {workstream.id: workstream for workstream in uow.groups.workstreams(group.id)}
+    if workstream_id is not None and workstream_id not in known:
+        raise ButtonExpired
+    page = page_of(number, uow.summaries.count_milestones(group.id, workstream_id))
+    return RoadmapPage(
+        group=group,
+        page=page,
+        milestones=tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item)),
+        workstreams=known,
+        workstream=known[workstream_id] if workstream_id is not None else None,
+        today=group_day(group, uow.now),
+    )
+
+
+def obstacles(uow: UnitOfWork, group: WorkingGroup, number: int) -> ObstaclePage:
+    """Give a page of open obstacles, the gravest first and of these the eldest."""
+    page = page_of(number, uow.summaries.count_obstacles(group.id))
+    found = uow.summaries.worst_obstacles(group.id, limit=PAGE, offset=page.first_item)
+    today, calendars = group_day(group, uow.now), shared_calendars(uow, group)
+    return ObstaclePage(group, page, aged(found, group=group, today=today, calendars=calendars))
+
+
+def mine(uow: UnitOfWork, member: Member, number: int) -> MyPage:
+    """Give a page of what waits for a member: missing parts of the report, obstacles to clear, open milestones."""
+    group = uow.groups.get(member.group_id)
+    today, calendars = group_day(group, uow.now), shared_calendars(uow, group)
+    leads = uow.reports.milestone_leads(group.id)
+    report = report_status(uow, group, calendars=calendars, leads=leads)
+    parts = _missing_of(uow, report, member)
+    obstacles = uow.summaries.count_obstacles_of(group.id, member.id)
+    milestones = uow.summaries.count_milestones_of(group.id, member.id)
+    page = page_of(number, len(parts) + obstacles + milestones)
+    shown = parts[page.first_item : page.first_item + PAGE]
+    clearing = uow.summaries.obstacles_of(
+        group.id,
+        member.id,
+        party_id=member.party_id,
+        limit=PAGE - len(shown),
+        offset=max(0, page.first_item - len(parts)),
+    )
+    working = uow.summaries.milestones_of(
+        group.id,
+        member.id,
+        limit=PAGE - len(shown) - len(clearing),
+        offset=max(0, page.first_item - len(parts) - obstacles),
+    )
+    return MyPage(
+        group=group,
+        page=page,
+        report=report if parts else None,
+        parts=tuple(shown),
+        obstacles=aged(clearing, group=group, today=today, calendars=calendars),
+        milestones=tuple(working),
+        today=today,
+    )
+
+
+def _missing_of(uow: UnitOfWork, report: ReportStatus, member: Member) -> list[Workstream]:
+    """Name the workstreams whose part a member owes of a period that is over."""
+    if report.period.ended_at(uow.groups.get(member.group_id).rules.reporting.due_time_zone) > uow.now:
+        return []
+    known = {workstream.id: workstream for workstream in uow.groups.workstreams(member.group_id)}
+    return [known[part.workstream_id] for part in report.missing if part.member_id == member.id]
