@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import Any, NoReturn, Self
 from zoneinfo import ZoneInfo
 
 from telegram import Chat as MessengerChat
@@ -25,9 +25,6 @@ from db.repositories.members import Person
 from db.repositories.screens import ShownScreen
 from db.unit_of_work import UnitOfWork
 
-if TYPE_CHECKING:
-    pass
-
 UNIT: ContextVar[UnitOfWork] = ContextVar("unit_of_work")
 STRANGER_ZONE = "UTC"
 _LANGUAGE_OF_CLIENT: dict[str, Language] = {"fa": "fa", "tg": "tg", "ru": "tg", "en": "en"}
@@ -41,14 +38,15 @@ class BotName:
     username: str
 
 
-class Context(CallbackContext["ExtBot[None]", Any, Any, Any]):
+class Context(CallbackContext[Any, Any, Any, Any]):
     """
     One update as a callback sees it. Look-ups are made when first asked for and kept; building it asks nothing.
 
     Refusals are raised as DomainError; the unit of work is then rolled back and the refusal shown.
     """
 
-    update: Update
+    # The library has a method of this name for chat data, which is not kept here.
+    update: Update  # type: ignore[assignment]
     uow: UnitOfWork
 
     @classmethod

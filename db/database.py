@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.writer import Writer
+
+__all__ = ["Connection", "Database"]
 
 T = TypeVar("T")
 BUSY_SECONDS = 5
@@ -102,8 +103,3 @@ def _engine(url: str, *, immediate: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
-
-
-def running_in_database_thread() -> bool:
-    """Tell whether this thread is one of the database's, where no event loop may run."""
-    return threading.current_thread().name.startswith("database-")

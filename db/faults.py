@@ -1,6 +1,9 @@
 """What a database may fail with, for those who talk to it and know no SQL."""
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
+
+__all__ = ["UNUSABLE", "DatabaseFault", "words"]
 
 # Caught by name where a person is to be told: a file that is locked, full, not writable or no database at all.
 UNUSABLE = (DBAPIError,)

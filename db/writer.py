@@ -118,7 +118,8 @@ class Writer:
             with connection.begin():
                 self._one(connection, job)
         except (SQLAlchemyError, sqlite3.Error, _BatchLost) as error:
-            job.error = job.error or error
+            if job.error is None:
+                job.error = error
 
     def _one(self, connection: Connection, job: _Job) -> None:
         connection.exec_driver_sql("SAVEPOINT job")

@@ -122,8 +122,11 @@ async def back(update: Update, context: Context) -> None:
     if found is None:
         return
     draft, _owner = found
-    earlier = progress.stepped_back(progress.form_of(draft))
+    form = progress.form_of(draft)
+    earlier = progress.stepped_back(form)
     if earlier is None:
+        if form.is_empty:
+            drafts.drop(context.uow, draft)
         context.show(_list(context, screens.MINE, 0))
     else:
         _keep(context, draft, earlier)

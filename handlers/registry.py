@@ -30,11 +30,13 @@ from handlers import (
     groups,
     joining,
     language,
+    lists,
     milestones,
     obstacles,
     presses,
     progress,
     reports,
+    summary,
     texts,
 )
 from handlers import help as helping
@@ -44,6 +46,8 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 
 # In the order of the menu: what is done every day first.
 FEATURES: tuple[Feature, ...] = (
+    summary.FEATURE,
+    lists.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     obstacles.FEATURE,

@@ -37,8 +37,9 @@ window.seek = (name, root = document) => {
   const bare = (text) => (text || "").replace(/[\\u2066-\\u2069\\u200e\\u200f]/g, "").trim();
   const shown = (node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden";
   const all = [...root.querySelectorAll("button, a, input, textarea, [role=menuitem]")].filter(shown);
-  const by = (fits) => all.filter((node) => fits(bare(node.getAttribute("aria-label")), bare(node.innerText))).at(-1);
-  return by((label, text) => label === name || text === name) || by((label, text) => text.includes(name));
+  const label = (node) => bare(node.getAttribute("aria-label") || node.labels?.[0]?.innerText);
+  const by = (fits) => all.filter((node) => fits(label(node), bare(node.innerText))).at(-1);
+  return by((label, text) => label === name || text === name) || by((_, text) => text.includes(name));
 };
 """
 
@@ -77,7 +78,9 @@ class Browser:
         await page.call("Emulation.setDeviceMetricsOverride", size)
         await page.call("Emulation.setTouchEmulationEnabled", {"enabled": touch})
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        await page.call("Emulation.setEmulatedMedia", {"features": [scheme]})
+        # What moves cannot be clicked reliably.
+        motion = {"name": "prefers-reduced-motion", "value": "reduce"}
+        await page.call("Emulation.setEmulatedMedia", {"features": [scheme, motion]})
         await page.call("Page.addScriptToEvaluateOnNewDocument", {"source": _FIND})
         await page.call("Page.navigate", {"url": url})
         return page

@@ -101,11 +101,7 @@ class Visitor:
         return Sight(self._last(chat))
 
     def _last(self, chat: int | None = None) -> Message:
-        mine = [
-            message
-            for message in self.messages(chat)
-            if message.sender is not None and message.sender.id == self.stage.bot_id
-        ]
+        mine = [message for message in self.messages(chat) if message.sender.id == self.stage.bot_id]
         assert mine, "the bot has said nothing"
         return mine[-1]
 

@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery.client import Messenger, MessengerError, NetworkFault
@@ -18,7 +16,8 @@ from bot.delivery.limits import Window
 from bot.delivery.messenger import call_for
 from bot.delivery.retry import Decision, Verdict, decide
 from bot.delivery.settling import Settled, settle
-from db.database import Database
+from db.database import Connection, Database
+from db.faults import DatabaseFault
 from db.models import Lane, OutboxState
 from db.repositories.outbox import Outbox, Outgoing
 from db.unit_of_work import UnitOfWork
@@ -246,7 +245,7 @@ class Dispatcher:
                 born = await self._database.write(
                     lambda connection: settle(self._unit(connection), settled, self._unreachable)
                 )
-            except SQLAlchemyError:
+            except DatabaseFault:
                 # The slot is given back only when "sent" is committed: a full disk stops sending, not counting.
                 log.exception("message %s has left and could not be settled", taken[0].id)
                 if self._is_closing:
@@ -280,10 +279,8 @@ class Dispatcher:
         while True:
             if self._queues.waiting < HELD_MOST:
                 now = self._clock.now()
-                if await self._database.read(
-                    lambda connection, now=now: self._outbox(connection).has_due(self._owner, now)
-                ):
-                    self.offer(await self._database.write(lambda connection, now=now: self._claim(connection, now)))
+                if await self._database.read(partial(self._has_due, now=now)):
+                    self.offer(await self._database.write(partial(self._claim, now=now)))
                     continue
             self._queues.forget_idle(time.monotonic())
             await asyncio.sleep(SCAN_SECONDS)
@@ -291,5 +288,8 @@ class Dispatcher:
     def _outbox(self, connection: Connection) -> Outbox:
         return Outbox(connection, self._account_id)
 
-    def _claim(self, connection: Connection, now: datetime) -> list[Outgoing]:
+    def _has_due(self, connection: Connection, *, now: datetime) -> bool:
+        return self._outbox(connection).has_due(self._owner, now)
+
+    def _claim(self, connection: Connection, *, now: datetime) -> list[Outgoing]:
         return self._outbox(connection).claim(self._owner, now, SCAN_MOST)

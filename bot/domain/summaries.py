@@ -245,7 +245,8 @@ class MyPage:
     """
     A page of what waits for one member: parts of the report, then obstacles, then milestones.
 
-    *report* is None where none of the member's parts is missing; *parts* are the workstreams of those on this page.
+    *report* is None where none of the member's parts is missing; *parts* are the workstreams of those on this page, and
+    *reminder_id* is the reminder that answers them.
     """
 
     group: WorkingGroup
@@ -255,3 +256,4 @@ class MyPage:
     obstacles: tuple[AgedObstacle, ...]
     milestones: tuple[ListedMilestone, ...]
     today: date
+    reminder_id: int | None = None

@@ -68,7 +68,8 @@ class RowReader:
         usual_lead = workstream.lead_id if workstream else None
         lead = self._person("lead", known.lead_id if known else usual_lead)
         counterpart = self._person("counterpart", known.counterpart_id if known else self._usual(workstream, lead))
-        self._check_people(lead, counterpart)
+        if workstream is not None:
+            self._check_people(lead, counterpart)
         responsible = self._responsible(known, lead)
         start, due = self._days(known)
         result = self._read("measurable_result", cells.note, known.measurable_result if known else "")

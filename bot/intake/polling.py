@@ -5,11 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.clock import Clock
 from bot.delivery.client import Messenger, MessengerError, NetworkFault
 from bot.intake.arrivals import ALLOWED_UPDATES, arrivals
+from db.faults import DatabaseFault
 from db.repositories.inbox import Arrival
 
 log = logging.getLogger(__name__)
@@ -51,7 +50,7 @@ class Polling:
                 found = arrivals(updates)
                 if found:
                     await self._keep(found)
-            except (MessengerError, NetworkFault, SQLAlchemyError) as error:
+            except (MessengerError, NetworkFault, DatabaseFault) as error:
                 faults += 1
                 await self._rest(error, faults)
                 continue

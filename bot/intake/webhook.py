@@ -6,10 +6,10 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.client import Messenger
 from bot.intake.arrivals import ALLOWED_UPDATES, arrivals
+from db.faults import DatabaseFault
 from db.repositories.inbox import Arrival
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def webhook_application(*, path: str, secret: str, keep: Callable[[list[Arrival]
             return web.Response(status=400)
         try:
             await keep(found)
-        except SQLAlchemyError:
+        except DatabaseFault:
             # Not kept, so not confirmed: the messenger sends it again.
             log.exception("an update could not be kept")
             return web.Response(status=503)

@@ -7,16 +7,16 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
-from sqlalchemy import Connection
 from telegram import Update
 
 from bot.clock import Clock
 from bot.context import UNIT
 from bot.domain.errors import DomainError
 from bot.intake.driving import LibraryApplication, Waited, drive
-from db.database import Database
+from db.database import Connection, Database
 from db.models import InboxState
 from db.repositories.inbox import Arrival, Inbox, Pending
 from db.repositories.outbox import Outgoing
@@ -106,7 +106,7 @@ class Worker:
             elif not self._is_closing:
                 task = asyncio.create_task(self._drain(chat))
                 self._busy[chat] = task
-                task.add_done_callback(lambda ended, chat=chat: self._ended(chat, ended))
+                task.add_done_callback(partial(self._ended, chat))
 
     def _ended(self, chat: int, task: "asyncio.Task[None]") -> None:
         self._busy.pop(chat, None)
@@ -243,7 +243,7 @@ class Worker:
         token = UNIT.set(uow)
         try:
             speak()
-        except (Exception, Waited) as error:
+        except (Exception, Waited):
             log.exception("update %s could not be answered", uow.update_id)
             del uow.born[before:]
             connection.exec_driver_sql("ROLLBACK TO answer")

@@ -48,14 +48,6 @@ def problem_sentence(problem: Problem, say: Speech) -> str:
     return say.label(template, **filled)
 
 
-def reasons(say: Speech) -> frozenset[str]:
-    """Name every reason there is a sentence for."""
-    return frozenset(_cells(say.gettext) | _days(say.gettext) | _rows(say.gettext) | _files(say.gettext)) | {
-        "formula",
-        "text_too_long",
-    }
-
-
 def _chosen(reason: str, values: Given, say: Speech) -> str:
     _ = say.gettext
     if reason == "formula":
@@ -207,6 +199,7 @@ def _files(_: Gettext) -> dict[str, str]:
         "too_many_rows": _("The table has more than {limit} rows."),
         "cell_too_long": _("A cell has more than {limit} characters."),
         "empty_file": _("The file is empty."),
+        "not_toml": _("The file is not TOML: {where}."),
         "not_a_table": _("The file is neither CSV nor XLSX."),
         "broken_csv": _("The file breaks off inside quotation marks, near line {line}. Save it again."),
         "broken_workbook": _("The workbook is damaged or locked. Open it, save it as XLSX and send it again."),

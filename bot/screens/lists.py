@@ -1,16 +1,174 @@
-"""Lists in pages of five, edited in place: the rows that turn pages, open obstacles, and what waits for one member."""
+"""Lists in pages of five, edited in place: open obstacles, what waits for one member, and what all lists share."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from bot.domain.groups import WorkingGroup
 from bot.domain.obstacles import Severity
-from bot.domain.summaries import AgedObstacle, MyPage, ObstaclePage, Page
-from bot.i18n.speech import Html, Phrase, Speech, speech
-from bot.screens.audience import Audience, of_person
+from bot.domain.summaries import AgedObstacle, ListedMilestone, ListedObstacle, MyPage, ObstaclePage, Page
+from bot.i18n.speech import Html, Phrase, Speech
+from bot.screens.audience import Audience
+from bot.screens.milestones import STATE_ICONS
 from bot.screens.obstacles import severity_word
-from bot.screens.roadmap import milestone_line
 from bot.screens.screen import Button, Screen, keyboard
 
 OBSTACLES_VIEW = "obstacles"
 MY_VIEW = "my"
 _SEVERITY_ICONS = {Severity.CRITICAL: "🟥", Severity.HIGH: "🟧", Severity.LOW: "🟨"}
+
+Rows = list[list[Button | None]]
+
+
+def obstacles(audience: Audience, found: ObstaclePage, *, may_write: bool) -> Screen:
+    """Show a page of open obstacles; each has a button that opens its card."""
+
+    def lines(say: Speech) -> Iterator[Html | str]:
+        _ = say.gettext
+        yield heading(say, _("Open obstacles"), found.page)
+        for aged in found.obstacles:
+            yield obstacle_line(say, aged, found.group)
+        if not found.obstacles:
+            yield _("No obstacles are open.")
+            if may_write:
+                yield _("If something holds up the work, raise it: /newobstacle")
+
+    rows: Rows = [
+        obstacle_buttons(aged.obstacle for aged in found.obstacles),
+        turning(audience, found.page, "ob.list"),
+        [to_summary(audience)],
+    ]
+    text = audience.stacked(lambda say: say.page(lines(say)))
+    return Screen(text, keyboard(audience.first, rows), view=audience.view(OBSTACLES_VIEW, found.page.number))
+
+
+def mine(audience: Audience, found: MyPage) -> Screen:
+    """Show a page of what waits for the reader: parts of the report, obstacles to clear, milestones."""
+
+    def lines(say: Speech) -> Iterator[Html | str]:
+        _ = say.gettext
+        yield heading(say, _("What waits for you"), found.page)
+        for workstream in found.parts:
+            if found.report is not None:
+                yield say.line(
+                    _("📝 Your part of the monthly report, {workstream}; due on {moment}"),
+                    workstream=workstream.names.for_language(say.language),
+                    moment=say.moment(found.report.due_at, zones_for(say, found.group)),
+                )
+        for aged in found.obstacles:
+            yield obstacle_line(say, aged, found.group)
+        for milestone in found.milestones:
+            yield milestone_line(say, milestone, today=found.today)
+        if not found.page.total:
+            yield _("Nothing waits for you.")
+            yield _("See the whole roadmap: /roadmap")
+
+    write = None
+    if found.reminder_id is not None and found.parts:
+        write = Button(audience.label(lambda say: say.gettext("Write now")), "rp.write", (found.reminder_id,))
+    rows: Rows = [
+        [write],
+        [*obstacle_buttons(aged.obstacle for aged in found.obstacles), *milestone_buttons(found.milestones)],
+        turning(audience, found.page, "my.show"),
+        [to_summary(audience)],
+    ]
+    text = audience.stacked(lambda say: say.page(lines(say)))
+    return Screen(text, keyboard(audience.first, rows), view=audience.view(MY_VIEW, found.page.number))
+
+
+def heading(say: Speech, title: str, page: Page) -> Html:
+    """Give the first line of a list, with the page where there are several."""
+    if page.last == 1:
+        return say.line("<b>{title}</b>", title=Phrase(title))
+    # Translators: of a list; {page} and {pages} are numbers.
+    text = say.gettext("<b>{title}</b>, page {page} of {pages}")
+    return say.line(text, title=Phrase(title), page=page.number, pages=page.last)
+
+
+def turning(audience: Audience, page: Page, act: str, *arguments: int | str) -> list[Button | None]:
+    """Give the buttons that turn pages; the number of the page is their first argument."""
+
+    def to(number: int, label: str) -> Button:
+        return Button(label, act, audience.args(number, *arguments))
+
+    return [
+        to(page.number - 1, audience.label(lambda say: say.gettext("Previous"))) if page.number > 1 else None,
+        to(page.number + 1, audience.label(lambda say: say.gettext("Next"))) if page.number < page.last else None,
+    ]
+
+
+def to_summary(audience: Audience) -> Button:
+    """Give the button that returns to the summary."""
+    return Button(audience.label(lambda say: say.gettext("Summary")), "sum.show", audience.args("all"))
+
+
+def obstacle_buttons(obstacles: Iterable[ListedObstacle]) -> list[Button | None]:
+    """Give a button for each card."""
+    return [Button(obstacle.code, "ob.card", (obstacle.id,)) for obstacle in obstacles]
+
+
+def milestone_buttons(milestones: Iterable[ListedMilestone]) -> list[Button | None]:
+    """Give a button for each card."""
+    return [Button(milestone.code, "ms.card", (milestone.id,)) for milestone in milestones]
+
+
+def milestone_line(say: Speech, milestone: ListedMilestone, *, today: date) -> Html:
+    """Say of a milestone its state as an icon, percent and due date, and how late it is."""
+    late = (today - milestone.due_on).days if milestone.state.is_open else 0
+    if late > 0:
+        text = say.gettext("{icon} {code} {title}: {percent}, due {day}, late by {days}")
+    else:
+        text = say.gettext("{icon} {code} {title}: {percent}, due {day}")
+    return say.line(
+        text,
+        icon=Phrase(STATE_ICONS[milestone.state]),
+        code=milestone.code,
+        title=milestone.title_for(say.language),
+        percent=say.percent(milestone.percent),
+        day=say.day(milestone.due_on),
+        days=say.days(late),
+    )
+
+
+def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:
+    """Say of an open obstacle how grave and how old it is, and whose turn it is since when, in shared working days."""
+    obstacle = aged.obstacle
+    court = group.party(obstacle.court_party_id) if obstacle.court_party_id is not None else None
+    return say.line(
+        _obstacle_sentence(say, aged),
+        icon=Phrase(_SEVERITY_ICONS[obstacle.severity]),
+        code=obstacle.code,
+        title=obstacle.title,
+        severity=Phrase(severity_word(say, obstacle.severity)),
+        age=aged.age,
+        party=court.names.for_language(say.language) if court else "",
+        turn=aged.in_court,
+    )
+
+
+def _obstacle_sentence(say: Speech, aged: AgedObstacle) -> str:
+    if aged.obstacle.court_party_id is None:
+        return say.ngettext(
+            "{icon} {code} {title}: severity {severity}, open for {age} shared working day",
+            "{icon} {code} {title}: severity {severity}, open for {age} shared working days",
+            aged.age,
+        )
+    if not aged.in_court:
+        return say.ngettext(
+            "{icon} {code} {title}: severity {severity}, open for {age} shared working day; "
+            "turn to act: {party}, since today",
+            "{icon} {code} {title}: severity {severity}, open for {age} shared working days; "
+            "turn to act: {party}, since today",
+            aged.age,
+        )
+    return say.ngettext(
+        "{icon} {code} {title}: severity {severity}, open for {age} shared working day; "
+        "turn to act: {party}, for {turn}",
+        "{icon} {code} {title}: severity {severity}, open for {age} shared working days; "
+        "turn to act: {party}, for {turn}",
+        aged.age,
+    )
+
+
+def zones_for(say: Speech, group: WorkingGroup) -> Sequence[str]:
+    """Give the clocks of all parties, the reader's own first."""
+    return sorted(group.time_zones, key=lambda zone: zone != say.reader.time_zone)

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from bot.domain.groups import WorkingGroup
 from bot.domain.roadmap import Health
-from bot.domain.summaries import AgedObstacle, Figures, ListedMilestone, Selection, Summary
+from bot.domain.summaries import Figures, ListedMilestone, Selection, Summary
 from bot.i18n.catalogue import LANGUAGE_NAMES
-from bot.i18n.speech import Html, Phrase, Speech, speech
-from bot.screens.audience import TOGETHER, Audience, languages_of_mode
-from bot.screens.lists import obstacle_line
-from bot.screens.milestones import STATE_ICONS, MilestoneState, state_word
+from bot.i18n.speech import Html, Phrase, Speech
+from bot.screens.audience import Audience, languages_of_mode
+from bot.screens.lists import obstacle_line, zones_for
+from bot.screens.roadmap import health_mark
 from bot.screens.screen import Button, Screen, keyboard
 
 VIEW = "summary"
@@ -21,7 +22,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _BETWEEN = " · "
 _TROUBLED = (Health.OFF_TRACK, Health.AT_RISK)
 _CALM = (Health.ON_TRACK, Health.NOT_STARTED, Health.DONE, Health.EMPTY)
-_EMPTY_ICON = "▫️"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +50,23 @@ def summary(audience: Audience, found: Summary, *, may_write: bool, has_items: b
     """Show a summary; *has_items*: the reader is alone and may have items of their own."""
     text = ""
     for room in ROOMS:
-        text = audience.stacked(lambda say, room=room: say.page(_lines(say, found, room, may_write=may_write)))  # type: ignore[misc]  # bound at once
+        text = audience.stacked(partial(_page, found=found, room=room, may_write=may_write))
         if visible_units(text) <= LIMIT_UNITS:
             break
     code = found.selection.code
+    my_items = Button(audience.label(lambda say: say.gettext("My items")), "my.show", audience.args(1))
     rows: list[list[Button | None]] = [
         [
             Button(audience.label(lambda say: say.gettext("Workstreams")), "sum.ws", audience.args(1)),
             Button(audience.label(lambda say: say.gettext("Obstacles")), "ob.list", audience.args(1)),
         ],
-        [Button(audience.label(lambda say: say.gettext("My items")), "my.show", audience.args(1)) if has_items else None],
+        [my_items if has_items else None],
         [Button(_language_label(found.group, mode), "sum.lang", (code, mode)) for mode in audience.others],
     ]
     if len(audience.readers) > 1:
         # Labels in two languages are long.
         rows[:1] = [[button] for button in rows[0]]
-    view = (VIEW, code, audience.mode) if audience.mode else (VIEW, code)
-    return Screen(text, keyboard(audience.first, rows), view=view)
+    return Screen(text, keyboard(audience.first, rows), view=audience.view(VIEW, code))
 
 
 def visible_units(html: str) -> int:
@@ -76,6 +76,10 @@ def visible_units(html: str) -> int:
 
 def _language_label(group: WorkingGroup, mode: str) -> str:
     return _BETWEEN.join(LANGUAGE_NAMES[language] for language in languages_of_mode(group, mode))
+
+
+def _page(say: Speech, *, found: Summary, room: Room, may_write: bool) -> str:
+    return say.page(_lines(say, found, room, may_write=may_write))
 
 
 def _lines(say: Speech, found: Summary, room: Room, *, may_write: bool) -> Iterator[Html | str]:
@@ -91,18 +95,17 @@ def _lines(say: Speech, found: Summary, room: Room, *, may_write: bool) -> Itera
         yield from _obstacles(say, found, room)
         yield from _dates(say, found, room)
     yield _report(say, found)
-    yield say.line(_("As of {moment}"), moment=say.moment(found.now, _zones(say, found.group)))
+    yield say.line(_("As of {moment}"), moment=say.moment(found.now, zones_for(say, found.group)))
 
 
 def _heading(say: Speech, found: Summary) -> Html:
     group = found.group.names.for_language(say.language)
     if found.selection == Selection():
         return say.line("<b>{group}</b>", group=group)
-    return say.line("<b>{group}</b>: {selection}", group=group, selection=selection_name(say, found))
+    return say.line("<b>{group}</b>: {selection}", group=group, selection=_selection_name(say, found))
 
 
-def selection_name(say: Speech, found: Summary) -> Phrase | str:
-    """Name what a summary is limited to."""
+def _selection_name(say: Speech, found: Summary) -> Phrase | str:
     selection = found.selection
     if selection.party_id is not None:
         return found.group.party(selection.party_id).names.for_language(say.language)
@@ -133,14 +136,6 @@ def _health(say: Speech, health: Health, codes: list[str], room: Room) -> Html:
     return say.line("{mark} {count}: {names}", mark=mark, count=len(codes), names=say.listing(names))
 
 
-def health_mark(say: Speech, health: Health) -> Phrase:
-    """Give a health as icon and word; both are those of the milestones' states."""
-    if health is Health.EMPTY:
-        return Phrase(f"{_EMPTY_ICON} {say.gettext('no milestones')}")
-    state = MilestoneState(health.value)
-    return Phrase(f"{STATE_ICONS[state]} {state_word(say, state)}")
-
-
 def _counts(say: Speech, figures: Figures) -> Html:
     now, before = figures.counts.now, figures.counts.month_ago
     # Translators: figures beside those of a month ago; of milestones.
@@ -162,7 +157,7 @@ def _counts(say: Speech, figures: Figures) -> Html:
 def _obstacles(say: Speech, found: Summary, room: Room) -> Iterator[Html]:
     if not found.worst:
         yield Html(say.gettext("No obstacles are open."))
-    shown: tuple[AgedObstacle, ...] = found.worst[: room.obstacles]
+    shown = found.worst[: room.obstacles]
     for aged in shown:
         yield obstacle_line(say, aged, found.group)
     left = found.figures.obstacles - len(shown)
@@ -209,20 +204,15 @@ def _report(say: Speech, found: Summary) -> Html:
     return say.line(
         text,
         period=say.period(report.period, found.group.rules.reporting.calendar),
-        moment=say.moment(report.due_at, _zones(say, found.group)),
+        moment=say.moment(report.due_at, zones_for(say, found.group)),
         count=len(report.owed) - len(report.missing),
         owed=len(report.owed),
     )
 
 
-def _zones(say: Speech, group: WorkingGroup) -> list[str]:
-    """Give both clocks, the reader's own first."""
-    return sorted(group.time_zones, key=lambda zone: zone != say.reader.time_zone)
-
-
 def pointer(audience: Audience) -> Screen:
     """Point to the summary above, which this message replies to."""
-    return Screen(audience.stacked(lambda say: say.page([say.gettext("The summary is here, less than a minute old.")])))
+    return Screen(audience.stacked(lambda say: say.page([say.gettext("The summary is in this message, less than a minute old.")])))
 
 
 def choices(
@@ -241,5 +231,3 @@ def choices(
     rows = [buttons[start : start + 4] for start in range(0, len(buttons), 4)]
     return Screen(audience.stacked(write), keyboard(audience.first, rows))
 
-
-__all__ = ["TOGETHER", "VIEW", "choices", "pointer", "summary", "visible_units"]

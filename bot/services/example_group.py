@@ -37,10 +37,10 @@ def load(uow: UnitOfWork, *, joined: bool = True) -> Example:
             uow.members.change(member.id, joined_at=group_began(group, uow))
     preview = imports.preview(uow, group, (FOLDER / "roadmap.csv").read_bytes())
     histories.replay(uow, group, preview, read_history((FOLDER / "history.csv").read_bytes()))
-    found = {person.handle: uow.members.find_handle(group.id, person.handle) for person in people}
+    found = {member.handle: member for member in uow.members.of_group(group.id)}
     return Example(
         group=uow.groups.get(group.id),
-        people={person.handle: (person, member) for person in people if (member := found[person.handle]) is not None},
+        people={person.handle: (person, found[person.handle]) for person in people},
     )
 
 

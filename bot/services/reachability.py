@@ -1,6 +1,6 @@
 """Who can be reached: noted when the messenger refuses, cleared by anything the person does."""
 
-from sqlalchemy.exc import NoResultFound
+from functools import partial
 
 from bot.domain.members import Member, Role
 from bot.domain.readers import Reader
@@ -12,10 +12,7 @@ from db.unit_of_work import UnitOfWork
 
 def mark(uow: UnitOfWork, chat_id: int) -> None:
     """Note that a private chat takes no messages, and tell the secretaries of the person's party; once."""
-    try:
-        chat = uow.chats.get(chat_id)
-    except NoResultFound:
-        return
+    chat = uow.chats.get(chat_id)
     if not chat.is_private:
         uow.chats.leave(chat.id, uow.now)
         return
@@ -26,7 +23,7 @@ def mark(uow: UnitOfWork, chat_id: int) -> None:
     for member in uow.members.of_person(person.id):
         for secretary in uow.members.of_group(member.group_id):
             if secretary.role is Role.SECRETARY and secretary.party_id == member.party_id and secretary.id != member.id:
-                posting.notify(uow, secretary, lambda reader, member=member: unreachable(member, reader))
+                posting.notify(uow, secretary, partial(unreachable, member))
 
 
 def unreachable(member: Member, reader: Reader) -> Screen:

@@ -85,7 +85,14 @@ def mine(uow: UnitOfWork, member: Member, number: int) -> MyPage:
         obstacles=aged(clearing, group=group, today=today, calendars=calendars),
         milestones=tuple(working),
         today=today,
+        reminder_id=_reminder(uow, report, member) if shown else None,
     )
+
+
+def _reminder(uow: UnitOfWork, report: ReportStatus, member: Member) -> int | None:
+    """Give the member's newest reminder of the report, whose buttons answer its parts."""
+    made = uow.reports.latest(group_id=member.group_id, period=report.period.key, member_id=member.id)
+    return made.id if made else None
 
 
 def _missing_of(uow: UnitOfWork, report: ReportStatus, member: Member) -> list[Workstream]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from bot.domain.errors import ButtonExpired
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.instants import instant_of, local_day
 from bot.domain.ladders import ladder
@@ -33,7 +34,7 @@ from bot.domain.working_days import PartyCalendar, shared_days_between
 from bot.i18n.folding import fold
 from bot.i18n.periods import period_before, period_of
 from bot.services.calendars import shared_calendars
-from db.repositories.summaries import Span
+from db.repositories.summary_figures import Span
 from db.unit_of_work import UnitOfWork
 
 _MIDNIGHT = datetime.min.time()
@@ -45,7 +46,14 @@ def group_day(group: WorkingGroup, now: datetime) -> date:
 
 
 def summary(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) -> Summary:
-    """Give the summary of a group as of now."""
+    """
+    Give the summary of a group as of now.
+
+    Raises:
+        ButtonExpired: the selection is of another group, or its workstream is closed.
+    """
+    if selection != ALL and selection not in every_selection(uow, group):
+        raise ButtonExpired
     today = group_day(group, uow.now)
     calendars = shared_calendars(uow, group)
     work = uow.summaries.open_work(group.id, _span(group, today))
@@ -224,9 +232,9 @@ def selections(uow: UnitOfWork, group: WorkingGroup, typed: str) -> list[Selecti
     return [selection for selection, _, names in named if any(word in name for name in _folded(names))]
 
 
-def every_selection(uow: UnitOfWork, group: WorkingGroup) -> list[Selection]:
-    """Give all that a summary can be asked of, workstreams first."""
-    return [selection for selection, _, _ in _named(uow.groups.workstreams(group.id), group)]
+def every_selection(uow: UnitOfWork, group: WorkingGroup) -> dict[Selection, str]:
+    """Give all that a summary can be asked of with its code, workstreams first."""
+    return {selection: code for selection, code, _ in _named(uow.groups.workstreams(group.id), group)}
 
 
 def _named(workstreams: Sequence[Workstream], group: WorkingGroup) -> list[tuple[Selection, str, Names]]:

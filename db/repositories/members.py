@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.engine import Row
 
 from bot.domain.members import Absence, Member, Names, QuietHours, Role
 from bot.domain.readers import CalendarName, Digits, Language, Reader, default_digits
@@ -196,7 +195,7 @@ class Members:
         )
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Any) -> Person:
     return Person(
         id=row.id,
         user_id=row.user_id,
@@ -209,7 +208,7 @@ def _person(row: Row[Any]) -> Person:
     )
 
 
-def _member(row: Row[Any]) -> Member:
+def _member(row: Any) -> Member:
     language = cast("Language", row.language or row.default_language)
     quiet = QuietHours(row.quiet_from, row.quiet_until) if row.quiet_from and row.quiet_until else NIGHT
     return Member(

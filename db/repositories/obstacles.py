@@ -28,7 +28,8 @@ _OF_GROUP = _OBSTACLE.where(ObstacleRow.group_id == bindparam("group"), Obstacle
 )
 # The predicate of the partial index, word for word.
 _OPEN = text("obstacles.state NOT IN ('closed', 'withdrawn')")
-_OPEN_OF_GROUP = _OF_GROUP.where(_OPEN)
+# Not ordered: the order by number would make SQLite walk all the numbers of the group.
+_OPEN_OF_GROUP = _OBSTACLE.where(_OPEN, ObstacleRow.group_id == bindparam("group"), ObstacleRow.removed_at.is_(None))
 _OPEN_ON_MILESTONE = _OBSTACLE.where(
     _OPEN, ObstacleRow.milestone_id == bindparam("milestone"), ObstacleRow.removed_at.is_(None)
 ).order_by(ObstacleRow.number)
@@ -77,7 +78,7 @@ class Obstacles:
 
     def open_of_group(self, group_id: int) -> list[Obstacle]:
         """Give the obstacles of a group that somebody still has to clear, by number."""
-        return self._read(_OPEN_OF_GROUP, group=group_id)
+        return sorted(self._read(_OPEN_OF_GROUP, group=group_id), key=lambda obstacle: obstacle.number)
 
     def open_on_milestone(self, milestone_id: int) -> list[Obstacle]:
         """Give the open obstacles that hold up a milestone, by number."""

@@ -1,6 +1,7 @@
 """The mistakes of real offices get exactly the answers that were written down for them."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.i18n.speech import speech
 from bot.screens import imports
 
 DATA = Path(__file__).parent / "data"
+FILES = Path(imports.__file__).parents[1] / "files"
 ENGLISH = speech(Reader("en", "gregorian", "latin", "UTC"))
 
 with (DATA / "bad_roadmap.expected.csv").open(encoding="utf-8", newline="") as file:
@@ -59,3 +61,14 @@ def test_every_answer_can_be_given_in_every_language(language: str, empty_roadma
 
     for verdict in preview.verdicts:
         assert all(imports.row_sentences(verdict, speech(reader)))
+
+
+def test_no_reason_is_without_its_sentence() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in FILES.glob("*.py"))
+    given = re.findall(r'(?:Problem|CellRefused|_refused)\(\s*"(\w+)"', sources)
+    given += re.findall(r'\.refuse\(\s*"?\w+"?,\s*"(\w+)"', sources)
+    tables = (imports._cells, imports._days, imports._rows, imports._files)
+    known = {reason for table in tables for reason in table(ENGLISH.gettext)} | {"formula", "text_too_long"}
+
+    assert len(set(given)) > 30
+    assert set(given) <= known

@@ -43,7 +43,7 @@ def answering(callback: Any) -> Any:
             raise ApplicationHandlerStop
 
         application.add_handler(MessageHandler(filters.TEXT, callback))
-        application.add_error_handler(note)  # type: ignore[arg-type]
+        application.add_error_handler(note)
 
     return register
 
@@ -59,7 +59,7 @@ def said(house: SmallHouse) -> list[str]:
 
 def states(house: SmallHouse) -> list[tuple[int, int]]:
     return house.database.once(
-        lambda connection: [tuple(row) for row in connection.execute(select(InboxRow.update_id, InboxRow.state))]
+        lambda connection: [(row[0], row[1]) for row in connection.execute(select(InboxRow.update_id, InboxRow.state))]
     )
 
 

@@ -12,7 +12,7 @@ from handlers.registry import OFFER
 from tests.people import Stage, Visitor, buttons_of
 
 STEPS = 120
-# What a person typed stands in isolates; commands, codes, kinds of files and the word on its button are Latin everywhere.
+# What a person typed stands in isolates; commands, codes, kinds of files and one button are Latin everywhere.
 _TYPED = re.compile("\u2068[^\u2069]*\u2069")
 _LATIN_BY_RIGHT = re.compile(r"/\w+|@\w+|\b[MO]-\d+|\b[A-Z_]{3,}\b|\bEnglish\b|\b\d{4}-\d\d-\d\d\b|\bXLSX\b|\bCSV\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -54,7 +54,16 @@ async def test_every_screen_that_can_be_reached_is_sound(stage: Stage, language:
     assert stage.house.database.once(lambda c: Members(c).get(walker.member_id)).reader.language == language
     chance = random.Random(7)  # noqa: S311 - the same walk each time
     commands = [f"/{command.name}" for command in OFFER.commands if command.name not in {"start", "bind"}]
-    texts = ["M-3 70% 24 (test)", "M-99999 5%", "60%", "31.11.2026", "سلام", "Матни озод", "/newmilestone Test", "/newobstacle x"]
+    texts = [
+        "M-3 70% 24 (test)",
+        "M-99999 5%",
+        "60%",
+        "31.11.2026",
+        "سلام",
+        "Матни озод",
+        "/newmilestone Test",
+        "/newobstacle x",
+    ]
     wrong: list[str] = []
     for step in range(STEPS):
         message = last_of_bot(walker)

@@ -1,0 +1,128 @@
+"""The counts of a summary as statements: open work by partial indexes, what is over, and open obstacles."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, select, text
+
+from db.models import DueMoveRow, MilestoneRow, ObstacleRow
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that bound the counts: today, the day a month ago and its end (UTC), this month and the last one."""
+
+    today: date
+    before: date
+    before_at: datetime
+    month: tuple[date, date]
+    last_month: tuple[date, date]
+
+    def values(self, group_id: int) -> dict[str, object]:
+        """Give the parameters of the statements."""
+        return {
+            "group": group_id,
+            "today": self.today,
+            "before": self.before,
+            "before_at": self.before_at,
+            "first": self.month[0],
+            "last": self.month[1],
+            "last_first": self.last_month[0],
+            "last_last": self.last_month[1],
+        }
+
+
+# The predicates of the partial indexes, word for word.
+OPEN_MILESTONE = text("milestones.state NOT IN ('done', 'dropped')")
+_OVER = text("milestones.state IN ('done', 'dropped')")
+OPEN_OBSTACLE = text("obstacles.state NOT IN ('closed', 'withdrawn')")
+_DONE = text("milestones.state = 'done'")
+
+MILESTONE_OF_GROUP = and_(MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None))
+OBSTACLE_OF_GROUP = and_(ObstacleRow.group_id == bindparam("group"), ObstacleRow.removed_at.is_(None))
+
+
+def _sum(condition: Any) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _before_that_day(day: ColumnElement[date]) -> ColumnElement[bool]:
+    return day < bindparam("before")
+
+
+def _after_that_day(day: ColumnElement[date]) -> ColumnElement[bool]:
+    return day > bindparam("before")
+
+
+# What the due date was a month ago: the first move since then tells; a milestone that never moved is not looked up.
+_DUE_BEFORE = case(
+    (MilestoneRow.moves == 0, MilestoneRow.due_on),
+    else_=func.coalesce(
+        select(DueMoveRow.due_before)
+        .where(
+            DueMoveRow.milestone_id == MilestoneRow.id,
+            DueMoveRow.at >= bindparam("before_at"),
+            DueMoveRow.undone_at.is_(None),
+        )
+        .order_by(DueMoveRow.id)
+        .limit(1)
+        .correlate(MilestoneRow)
+        .scalar_subquery(),
+        MilestoneRow.due_on,
+    ),
+)
+_EXISTED = MilestoneRow.planned_at < bindparam("before_at")
+_DUE = MilestoneRow.due_on.between(bindparam("first"), bindparam("last"))
+_DUE_LAST_MONTH = and_(_EXISTED, _DUE_BEFORE.between(bindparam("last_first"), bindparam("last_last")))
+_WAS_OVERDUE = and_(_EXISTED, _before_that_day(_DUE_BEFORE))
+# Imported as over, nobody knows since when: the due date stands for it.
+_FINISHED_ON = func.coalesce(MilestoneRow.finished_on, MilestoneRow.due_on)
+
+OPEN_WORK = (
+    select(
+        MilestoneRow.workstream_id,
+        MilestoneRow.responsible_party_id,
+        MilestoneRow.lead_id,
+        MilestoneRow.state,
+        func.count(),
+        func.min(MilestoneRow.start_on, type_=MilestoneRow.start_on.type),
+        func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type),
+        func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type),
+        _sum(MilestoneRow.due_on < bindparam("today")),
+        _sum(_WAS_OVERDUE),
+        _sum(_DUE),
+        _sum(_DUE_LAST_MONTH),
+    )
+    .where(OPEN_MILESTONE, MILESTONE_OF_GROUP)
+    .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id, MilestoneRow.lead_id, MilestoneRow.state)
+)
+FINISHED_WORK = (
+    select(
+        MilestoneRow.workstream_id,
+        MilestoneRow.responsible_party_id,
+        _sum(_DONE),
+        _sum(and_(_DONE, not_(_after_that_day(_FINISHED_ON)))),
+        _sum(and_(_after_that_day(_FINISHED_ON), _WAS_OVERDUE)),
+        _sum(and_(_DONE, _DUE)),
+        _sum(and_(_DONE, _DUE_LAST_MONTH)),
+    )
+    .where(_OVER, MILESTONE_OF_GROUP)
+    .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id)
+)
+
+WORKSTREAM_OF_OBSTACLE = func.coalesce(ObstacleRow.workstream_id, MilestoneRow.workstream_id)
+OPEN_OBSTACLES = (
+    select(
+        WORKSTREAM_OF_OBSTACLE,
+        ObstacleRow.severity,
+        ObstacleRow.court_party_id,
+        ObstacleRow.needed_from_party_id,
+        func.count(),
+    )
+    .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
+    .where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
+    .group_by(
+        WORKSTREAM_OF_OBSTACLE, ObstacleRow.severity, ObstacleRow.court_party_id, ObstacleRow.needed_from_party_id
+    )
+)

@@ -1,0 +1,89 @@
+"""Lists in pages that are edited in place: the roadmap, open obstacles, and what waits for the one who asks."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.i18n.marking import marked as _
+from bot.screens import lists as screens
+from bot.screens import roadmap as pages
+from bot.screens.audience import Audience, of_chat, of_person
+from bot.screens.screen import Screen
+from bot.services import roadmap as services
+from handlers.feature import WRITERS, Command, Feature, Where
+
+
+async def ask_roadmap(update: Update, context: Context) -> None:
+    """Show the first page of the roadmap."""
+    context.show(roadmap(context))
+
+
+async def show_roadmap(update: Update, context: Context) -> None:
+    """Show a page of the roadmap, or of one workstream, in place."""
+    (page, workstream_id), mode = numbers_and_mode(context, 1, 0)
+    context.show(roadmap(context, page, workstream_id, mode))
+
+
+async def ask_obstacles(update: Update, context: Context) -> None:
+    """Show the first page of the open obstacles."""
+    context.show(obstacles(context))
+
+
+async def show_obstacles(update: Update, context: Context) -> None:
+    """Show a page of the open obstacles in place."""
+    (page,), mode = numbers_and_mode(context, 1)
+    context.show(obstacles(context, page, mode))
+
+
+async def ask_mine(update: Update, context: Context) -> None:
+    """Show the first page of what waits for the one who asks."""
+    context.show(mine(context))
+
+
+async def show_mine(update: Update, context: Context) -> None:
+    """Show a page of what waits for the one who asks, in place."""
+    (page,), mode = numbers_and_mode(context, 1)
+    context.show(mine(context, page, mode))
+
+
+def roadmap(context: Context, page: int = 1, workstream_id: int = 0, mode: str = "") -> Screen:
+    """Draw a page of the roadmap; workstream 0 is all of them."""
+    found = services.roadmap(context.uow, context.group, page, workstream_id or None)
+    return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write)
+
+
+def obstacles(context: Context, page: int = 1, mode: str = "") -> Screen:
+    """Draw a page of the open obstacles."""
+    found = services.obstacles(context.uow, context.group, page)
+    return screens.obstacles(audience(context, mode), found, may_write=context.member.may_write)
+
+
+def mine(context: Context, page: int = 1, mode: str = "") -> Screen:
+    """Draw a page of what waits for the one who asks; nobody else's business, so in private only."""
+    return screens.mine(of_person(context.reader, mode), services.mine(context.uow, context.member, page))
+
+
+def audience(context: Context, mode: str = "") -> Audience:
+    """Give who reads an answer here: the person in private, otherwise the chat in its languages."""
+    if context.chat.is_private:
+        return of_person(context.reader, mode)
+    return of_chat(context.group, mode)
+
+
+def numbers_and_mode(context: Context, *defaults: int) -> tuple[tuple[int, ...], str]:
+    """Read a button's numbers, of which the last may be left out, and the mode of its message behind them."""
+    args = context.press.args
+    numbers = tuple(
+        context.press.number(place) if place < len(args) else default for place, default in enumerate(defaults)
+    )
+    return numbers, args[len(defaults)] if len(args) > len(defaults) else ""
+
+
+FEATURE = Feature(
+    commands=(
+        Command("roadmap", ask_roadmap, _("All milestones, workstream by workstream")),
+        Command("obstacles", ask_obstacles, _("Open obstacles, the gravest first")),
+        Command("my", ask_mine, _("What waits for you"), where=Where.PRIVATE, roles=WRITERS),
+    ),
+    presses={"rm.show": show_roadmap, "ob.list": show_obstacles, "my.show": show_mine},
+    views={pages.ROADMAP_VIEW: roadmap, screens.OBSTACLES_VIEW: obstacles, screens.MY_VIEW: mine},
+)

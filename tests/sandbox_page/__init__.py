@@ -1,0 +1,1 @@
+"""The chat page, looked at in a real browser."""
