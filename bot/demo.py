@@ -1,4 +1,4 @@
-"""The demo: the example group in a local messenger in the browser, and the very bot that goes to production beside it."""
+"""The demo: the example group in a local messenger in the browser, and beside it the bot that goes to production."""
 
 import asyncio
 import signal
@@ -80,6 +80,7 @@ async def demo(*, port: int, say: Callable[[str], None] = print) -> None:
     loop = asyncio.get_running_loop()
     for each in _STOPS:
         loop.add_signal_handler(each, stopped.set)
+    log.configure("WARNING", "console", ())
     say("Loading the example group …")
     with tempfile.TemporaryDirectory(prefix="hamroh-demo-") as folder:
         try:
@@ -107,11 +108,10 @@ async def opened(*, port: int, folder: Path, clock_runs: bool = True) -> AsyncIt
     given = {
         "HAMROH_TOKEN": account.token,
         "HAMROH_DATA_DIR": str(folder),
-        "HAMROH_LOG_LEVEL": "WARNING",
         # The messenger is our own, and sets no limits that would have to be kept.
         "HAMROH_SEND_RATE": "0",
     }
-    example = _load(Settings.read(given, None), account)
+    example = _load(Settings.read(given, None))
     app = application(world)
     add_page(app, _page_settings(example))
     try:
@@ -119,7 +119,6 @@ async def opened(*, port: int, folder: Path, clock_runs: bool = True) -> AsyncIt
     except OSError:
         raise PortTaken from None
     settings = Settings.read({**given, "HAMROH_API_URL": served.url}, None)
-    log.configure(settings.log_level, settings.log_format, (settings.token,))
     links: list[str] = []
     try:
         async with running(settings, clock=DemoClock(clock), announce=links.append) as house:
@@ -138,7 +137,7 @@ async def opened(*, port: int, folder: Path, clock_runs: bool = True) -> AsyncIt
         await served.close()
 
 
-def _load(settings: Settings, account: BotAccount) -> Example:
+def _load(settings: Settings) -> Example:
     """Fill a fresh database with the example group and its past."""
     database = Database(settings.database_url)
     try:

@@ -41,8 +41,8 @@ async def ask_mine(update: Update, context: Context) -> None:
 
 async def show_mine(update: Update, context: Context) -> None:
     """Show a page of what waits for the one who asks, in place."""
-    (page,), mode = numbers_and_mode(context, 1)
-    context.show(mine(context, page, mode))
+    (page,), _mode = numbers_and_mode(context, 1)
+    context.show(mine(context, page))
 
 
 def roadmap(context: Context, page: int = 1, workstream_id: int = 0, mode: str = "") -> Screen:
@@ -57,9 +57,9 @@ def obstacles(context: Context, page: int = 1, mode: str = "") -> Screen:
     return screens.obstacles(audience(context, mode), found, may_write=context.member.may_write)
 
 
-def mine(context: Context, page: int = 1, mode: str = "") -> Screen:
-    """Draw a page of what waits for the one who asks; nobody else's business, so in private only."""
-    return screens.mine(of_person(context.reader, mode), services.mine(context.uow, context.member, page))
+def mine(context: Context, page: int = 1) -> Screen:
+    """Draw a page of what waits for the one who asks; it is offered in private only."""
+    return screens.mine(of_person(context.reader), services.mine(context.uow, context.member, page))
 
 
 def audience(context: Context, mode: str = "") -> Audience:

@@ -212,7 +212,7 @@ class Page:
             "Promise.all([document.fonts.ready, ...[...document.images].map((img) => img.decode().catch(() => 0))])"
         )
         answer = await self.call("Page.captureScreenshot", {"format": "png"})
-        path.write_bytes(base64.b64decode(answer["data"]))
+        await asyncio.to_thread(path.write_bytes, base64.b64decode(answer["data"]))
 
 
 @asynccontextmanager

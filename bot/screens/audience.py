@@ -17,15 +17,14 @@ class Audience:
     """
     The readers of a message, in the order in which it speaks to them.
 
-    *mode* is what its buttons carry on, so that a message keeps its languages while it is edited: "" is a person's own
-    choices, TOGETHER the languages of a group's chat, otherwise one language that was picked. *others* are the modes
-    that can be picked instead. A chat stays in its mode when the message is drawn anew; a person's own choice returns.
+    *mode* is what the buttons of a chat's message carry on, so that it keeps its languages while it is edited:
+    TOGETHER, or one language that was picked; "" for one person, to whom everything speaks their own. *others* are the
+    modes that can be picked instead.
     """
 
     readers: tuple[Reader, ...]
     mode: str = ""
     others: tuple[str, ...] = ()
-    is_chat: bool = False
 
     @property
     def first(self) -> Reader:
@@ -44,19 +43,13 @@ class Audience:
         """Give the arguments of a button, with the mode where there is one."""
         return (*arguments, self.mode) if self.mode else arguments
 
-    def view(self, name: str, *arguments: int | str) -> tuple[int | str, ...]:
-        """Give the view of a screen: its name and arguments, with the mode where it stays."""
-        return (name, *(self.args(*arguments) if self.is_chat else arguments))
-
 
 def of_person(reader: Reader, mode: str = "") -> Audience:
-    """Give one person as the audience; *mode* may be a language other than their own."""
-    language = _language(mode)
-    shown = language or reader.language
-    if language is not None and language != reader.language:
+    """Give one person as the audience; *mode* may be a language other than their own, for one screen."""
+    language = _language(mode) or reader.language
+    if language != reader.language:
         reader = Reader(language, reader.calendar, default_digits(language), reader.time_zone)
-    others = tuple(other for other in LANGUAGES if other != shown)
-    return Audience((reader,), mode if language is not None else "", others)
+    return Audience((reader,), others=tuple(other for other in LANGUAGES if other != language))
 
 
 def of_chat(group: WorkingGroup, mode: str = TOGETHER) -> Audience:
@@ -70,11 +63,11 @@ def of_chat(group: WorkingGroup, mode: str = TOGETHER) -> Audience:
     order = tuple(dict.fromkeys(party.default_language for party in group.parties))
     language = _language(mode)
     if language is None:
-        return Audience(tuple(readers[name] for name in order), TOGETHER, LANGUAGES, is_chat=True)
+        return Audience(tuple(readers[name] for name in order), TOGETHER, LANGUAGES)
     zone = group.rules.reporting.due_time_zone
     reader = readers.get(language) or Reader(language, "gregorian", default_digits(language), zone)
     others = (*(other for other in LANGUAGES if other != language), *((TOGETHER,) if len(order) > 1 else ()))
-    return Audience((reader,), mode, others, is_chat=True)
+    return Audience((reader,), mode, others)
 
 
 def languages_of_mode(group: WorkingGroup, mode: str) -> tuple[Language, ...]:

@@ -38,7 +38,8 @@ def obstacles(audience: Audience, found: ObstaclePage, *, may_write: bool) -> Sc
         [to_summary(audience)],
     ]
     text = audience.stacked(lambda say: say.page(lines(say)))
-    return Screen(text, keyboard(audience.first, rows), view=audience.view(OBSTACLES_VIEW, found.page.number))
+    view = (OBSTACLES_VIEW, *audience.args(found.page.number))
+    return Screen(text, keyboard(audience.first, rows), view=view)
 
 
 def mine(audience: Audience, found: MyPage) -> Screen:
@@ -72,7 +73,7 @@ def mine(audience: Audience, found: MyPage) -> Screen:
         [to_summary(audience)],
     ]
     text = audience.stacked(lambda say: say.page(lines(say)))
-    return Screen(text, keyboard(audience.first, rows), view=audience.view(MY_VIEW, found.page.number))
+    return Screen(text, keyboard(audience.first, rows), view=(MY_VIEW, found.page.number))
 
 
 def heading(say: Speech, title: str, page: Page) -> Html:
@@ -141,7 +142,7 @@ def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:
         severity=Phrase(severity_word(say, obstacle.severity)),
         age=aged.age,
         party=court.names.for_language(say.language) if court else "",
-        turn=aged.in_court,
+        waited=say.days(aged.in_court),
     )
 
 
@@ -162,9 +163,9 @@ def _obstacle_sentence(say: Speech, aged: AgedObstacle) -> str:
         )
     return say.ngettext(
         "{icon} {code} {title}: severity {severity}, open for {age} shared working day; "
-        "turn to act: {party}, for {turn}",
+        "turn to act: {party}, for {waited}",
         "{icon} {code} {title}: severity {severity}, open for {age} shared working days; "
-        "turn to act: {party}, for {turn}",
+        "turn to act: {party}, for {waited}",
         aged.age,
     )
 

@@ -90,9 +90,7 @@ def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None
     buttons: list[list[Button | None]] = [
         [Button(_("Undo"), "ob.undo", (obstacle.id,)) if card.may_undo else None],
     ]
-    return Screen(
-        say.page(lines), keyboard(reader, buttons), view=(CARD_VIEW, obstacle.id), about=obstacle.code
-    )
+    return Screen(say.page(lines), keyboard(reader, buttons), view=(CARD_VIEW, obstacle.id), about=obstacle.code)
 
 
 def court_line(say: Speech, card: ObstacleCard) -> Html | None:

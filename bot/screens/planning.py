@@ -74,9 +74,7 @@ def _summary(say: Speech, form: MilestoneForm, choices: PlanningChoices) -> list
     return [
         say.line(_("<b>New milestone</b>: {title}"), title=form.title),
         _due(say, form),
-        say.line(
-            _("Workstream: {name}"), name=choices.workstream(form.workstream_id).names.for_language(say.language)
-        ),
+        say.line(_("Workstream: {name}"), name=choices.workstream(form.workstream_id).names.for_language(say.language)),
         say.line(_("Lead: {person}"), person=person_of_party(say, lead, choices.group)) if lead else None,
         say.line(_("Counterpart: {person}"), person=person_of_party(say, counterpart, choices.group))
         if counterpart
@@ -95,9 +93,7 @@ def _title(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, 
     return [say.line(text, title=say.quote(form.title))], [leaving(say, draft_id, back="ms.back")]
 
 
-def _due_on(
-    say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, proposed: tuple[date, ...]
-) -> Drawn:
+def _due_on(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, proposed: tuple[date, ...]) -> Drawn:
     if form.readings:
         rows = day_buttons(say, form.readings, act="ms.due", draft_id=draft_id)
         return [which_day(say)], [*rows, leaving(say, draft_id, back="ms.back")]

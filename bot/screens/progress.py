@@ -204,5 +204,3 @@ def draft_title(milestone: Milestone, reader: Reader) -> str:
     """Name an unfinished entry by its milestone."""
     say = speech(reader)
     return say.label(say.gettext("progress on {code}"), code=milestone.code)
-
-

@@ -75,9 +75,7 @@ def _card(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: in
         return Button(label, "ob.edit", (draft_id, field))
 
     owners: list[Button | None] = [
-        edit(
-            say.label(say.gettext("Owner: {party}"), party=party.names.for_language(say.language)), f"owner{party.id}"
-        )
+        edit(say.label(say.gettext("Owner: {party}"), party=party.names.for_language(say.language)), f"owner{party.id}")
         for party in choices.group.parties
     ]
     rows: list[list[Button | None]] = [
@@ -152,9 +150,7 @@ def _party(say: Speech, _: ObstacleForm, choices: RaisingChoices, draft_id: int,
     return [say.gettext("Which party is needed to clear it?")], [*rows, leaving(say, draft_id, back="ob.back")]
 
 
-def _needed_by(
-    say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, proposed: tuple[date, ...]
-) -> Drawn:
+def _needed_by(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, proposed: tuple[date, ...]) -> Drawn:
     if form.readings:
         rows = day_buttons(say, form.readings, act="ob.day", draft_id=draft_id)
         return [which_day(say)], [*rows, leaving(say, draft_id, back="ob.back")]

@@ -36,7 +36,8 @@ def workstreams(audience: Audience, found: WorkstreamPage) -> Screen:
     # Codes of five workstreams are too long for one row of a phone.
     rows[:1] = [rows[0][:3], rows[0][3:]]
     text = audience.stacked(lambda say: say.page(lines(say)))
-    return Screen(text, keyboard(audience.first, rows), view=audience.view(WORKSTREAMS_VIEW, found.page.number))
+    view = (WORKSTREAMS_VIEW, *audience.args(found.page.number))
+    return Screen(text, keyboard(audience.first, rows), view=view)
 
 
 def _workstream_line(say: Speech, workstream: Workstream, its: WorkstreamHealth) -> Html:
@@ -96,7 +97,7 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
         # Labels in two languages are long.
         rows[2:] = [[button] for button in rows[2]]
     text = audience.stacked(lambda say: say.page(lines(say)))
-    view = audience.view(ROADMAP_VIEW, found.page.number, workstream_id)
+    view = (ROADMAP_VIEW, *audience.args(found.page.number, workstream_id))
     return Screen(text, keyboard(audience.first, rows), view=view)
 
 

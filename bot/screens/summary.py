@@ -66,7 +66,7 @@ def summary(audience: Audience, found: Summary, *, may_write: bool, has_items: b
     if len(audience.readers) > 1:
         # Labels in two languages are long.
         rows[:1] = [[button] for button in rows[0]]
-    return Screen(text, keyboard(audience.first, rows), view=audience.view(VIEW, code))
+    return Screen(text, keyboard(audience.first, rows), view=(VIEW, *audience.args(code)))
 
 
 def visible_units(html: str) -> int:
@@ -212,7 +212,10 @@ def _report(say: Speech, found: Summary) -> Html:
 
 def pointer(audience: Audience) -> Screen:
     """Point to the summary above, which this message replies to."""
-    return Screen(audience.stacked(lambda say: say.page([say.gettext("The summary is in this message, less than a minute old.")])))
+    text = audience.stacked(
+        lambda say: say.page([say.gettext("The summary is in this message, less than a minute old.")])
+    )
+    return Screen(text)
 
 
 def choices(

@@ -16,6 +16,7 @@ STEPS = 120
 _TYPED = re.compile("\u2068[^\u2069]*\u2069")
 _LATIN_BY_RIGHT = re.compile(r"/\w+|@\w+|\b[MO]-\d+|\b[A-Z_]{3,}\b|\bEnglish\b|\b\d{4}-\d\d-\d\d\b|\bXLSX\b|\bCSV\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_NAMES: dict[str, Language] = {"فارسی": "fa", "Тоҷикӣ": "tg", "English": "en"}
 _WALKERS: dict[Language, str] = {"fa": "shahsavarzadeh", "tg": "ghayurov", "en": "farahmandi"}
 
 
@@ -25,6 +26,9 @@ def complaints(message: Message, language: Language) -> list[str]:
     if labels >= {"فارسی", "Тоҷикӣ", "English"}:
         # The one screen that is in all three languages.
         return []
+    if len(labels & _NAMES.keys()) == 2:
+        # A screen that offers two of the languages is in the third.
+        [language] = (_NAMES[name] for name in _NAMES.keys() - labels)
     wrong = []
     texts = [message.text, *(str(button["text"]) for button in buttons_of(message))]
     for text in texts:

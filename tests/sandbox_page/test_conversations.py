@@ -41,8 +41,8 @@ async def test_markup_of_the_bot_is_shown(scene: Scene) -> None:
     )
 
     await page.reads("quoted")
-    shown = "[...document.querySelectorAll('.message:last-child .text :is(strong,em,u,s,code,blockquote,pre,a,.spoiler)')]"
-    assert await page.evaluate(f"{shown}.map((node) => node.textContent)") == [
+    marked = ".message:last-child .text :is(strong, em, u, s, code, blockquote, pre, a, .spoiler)"
+    assert await page.evaluate(f"[...document.querySelectorAll('{marked}')].map((node) => node.textContent)") == [
         *("bold both", "both", "under", "gone", "code", "quoted", "pre", "link", "hidden")
     ]
     lines = "[...document.querySelectorAll('.message:last-child .text > *')].map((node) => node.textContent)"

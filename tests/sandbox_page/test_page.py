@@ -132,8 +132,8 @@ async def test_long_lines_stay_inside_their_bubble(scene: Scene) -> None:
     await scene.bot_says("w" * 200, rows=[["long label " * 6, "سطر دراز " * 8]])
 
     await page.until("document.querySelector('.keyboard')")
-    widest = "Math.max(...[...document.querySelectorAll('.bubble, .keyboard')].map((n) => n.getBoundingClientRect().right))"
-    assert await page.evaluate(widest) <= 390
+    edges = "[...document.querySelectorAll('.bubble, .keyboard')].map((node) => node.getBoundingClientRect().right)"
+    assert max(await page.evaluate(edges)) <= 390
     assert not await page.evaluate(_OVERFLOW)
 
 

@@ -33,7 +33,7 @@ def waiting(unit: ExampleUnit, state: OutboxState = OutboxState.PENDING) -> list
     rows = unit.uow.connection.execute(
         select(OutboxRow.payload).where(OutboxRow.state == int(state), OutboxRow.created_at == unit.uow.now)
     )
-    return [payload for (payload,) in rows]
+    return [payload or "" for (payload,) in rows]
 
 
 def test_the_other_party_is_needed_and_it_is_their_turn(unit: ExampleUnit) -> None:

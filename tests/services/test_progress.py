@@ -34,8 +34,9 @@ def test_an_entry_says_before_and_after_and_is_on_record(unit: ExampleUnit) -> N
 
     assert (saved.entry.percent_before, saved.entry.percent_after) == (60, 65)
     assert milestones.find(unit.uow, GROUP_ID, 14) == saved.milestone
-    [act] = unit.uow.connection.execute(select(ChangeRow.act).where(ChangeRow.at == unit.uow.now)).scalars()
-    assert act == "log"
+    change = unit.uow.connection.execute(select(ChangeRow.__table__).order_by(ChangeRow.id.desc())).first()
+    assert change is not None
+    assert (change.act, change.before["percent"], change.after["percent"]) == ("log", 60, 65)
 
 
 def test_any_member_may_log_on_any_milestone_but_an_observer_on_none(unit: ExampleUnit) -> None:

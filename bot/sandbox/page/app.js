@@ -101,7 +101,6 @@ class Page {
   #mark() {
     this.phones.forEach((phone, at) => phone.node.classList.toggle("active", this.phones.length > 1 && at === this.active));
     this.second.setAttribute("aria-pressed", String(this.phones.length > 1));
-    document.body.classList.toggle("two", this.phones.length > 1);
     this.#showPeople();
   }
 

@@ -14,19 +14,33 @@ export class Composer {
     this.acts = acts;
     this.commands = [];
     this.about = null;
+    this.drafts = new Map();
     this.field = el("textarea", {
       rows: "1", dir: "auto", placeholder: "Message", "aria-label": "Message",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event),
     });
     this.note = el("div", { class: "composer-note", hidden: true });
     this.offered = el("div", { class: "offered", role: "listbox", "aria-label": "Commands", hidden: true });
-    this.menuButton = button("/", () => this.#toggleMenu(), { class: "commands", "aria-label": "Commands", title: "Commands" });
+    this.menuButton = button("/", () => this.#toggleMenu(), {
+      class: "commands", "aria-label": "Commands", title: "Commands", hidden: true,
+    });
     this.attach = iconButton("clip", "Attach", () => this.#attachMenu());
     const send = iconButton("send", "Send", () => this.send());
     send.classList.add("send");
     this.row = el("div", { class: "composer-row" }, this.menuButton, this.field, this.attach, send);
     this.instead = el("div", { class: "composer-instead", hidden: true });
     this.node = el("footer", { class: "composer" }, this.offered, this.note, this.row, this.instead);
+  }
+
+  // Write into this chat from now on; what was begun in another one waits there.
+  turnTo(chat) {
+    if (this.chat && this.chat.id !== chat.id) {
+      this.drafts.set(this.chat.id, this.about?.kind === "edit" ? "" : this.field.value);
+      this.#clear();
+      this.field.value = this.drafts.get(chat.id) || "";
+      this.#typed();
+    }
+    this.chat = chat;
   }
 
   // Show the writing row, or one button that stands in its place.

@@ -52,12 +52,18 @@ export class Conversation {
 
   async open(chat) {
     this.chat = chat;
-    const unread = chat.unread;
+    this.messages = new Map();
+    this.list.replaceChildren();
+    this.composer.turnTo(chat);
     const { messages, more } = await get("messages", { person: this.person.id, chat: chat.id, limit: PAGE });
-    this.hasMore = more;
+    if (this.chat.id !== chat.id) return;
+    // What happened while these were on their way is newer than they are.
+    const met = this.messages;
     this.messages = new Map(messages.map((message) => [message.id, message]));
+    for (const [id, message] of met) this.messages.set(id, message);
+    this.hasMore = more;
     const others = messages.filter((message) => !message.mine);
-    this.firstUnread = unread && unread < PAGE ? others.at(-unread)?.id : null;
+    this.firstUnread = chat.unread && chat.unread < PAGE ? others.at(-chat.unread)?.id : null;
     await this.refresh(chat);
     this.#draw();
     const line = this.list.querySelector(".unread-line");
@@ -72,6 +78,7 @@ export class Conversation {
     this.#showHead(`${{ private: "bot", group: "group", supergroup: "supergroup" }[chat.kind]}${chat.kind === "private" ? "" : `, ${chat.members.length} members`}`);
     this.#showPinned(chat.pinned);
     const commands = await get("commands", { person: this.person.id, chat: chat.id });
+    if (this.chat.id !== chat.id) return;
     this.composer.show(chat, commands, { start: () => this.acts.start(chat), unblock: () => this.acts.unblock(chat) });
     if (!chat.started) this.#draw();
   }
