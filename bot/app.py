@@ -1,7 +1,6 @@
 """The composition root: makes a running bot of settings, a clock, a database and a messenger."""
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -10,20 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
-
 from bot.clock import Clock
 from bot.context import BotName
 from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
 from bot.delivery.dispatcher import Dispatcher
+from bot.intake.announcing import announce_webhook
 from bot.intake.driving import library_application
-from bot.intake.health import health_application, stalled_poll
-from bot.intake.polling import Polling
-from bot.intake.webhook import announce_webhook, webhook_application
+from bot.intake.polling import Polling, stalled_poll
 from bot.intake.worker import Worker
 from bot.schedule import Schedule
 from bot.services import alarms, invitations, reachability, reminders
-from bot.settings import Address, Settings
+from bot.settings import Settings
 from db.database import Database
 from db.locking import RunLock
 from db.migrating import migrate
@@ -60,6 +56,13 @@ class House:
         while not self.is_idle:
             await self.worker.rested()
             await self.dispatcher.rested()
+
+    def reasons(self, now: datetime) -> list[str]:
+        """Say why the bot is not ready at an instant; nothing while all is well."""
+        if self.polling is None:
+            return []
+        reason = stalled_poll(self.polling.polled_at, started_at=self.started_at, now=now)
+        return [reason] if reason else []
 
     def unit_of_work(self, connection: Any) -> UnitOfWork:
         """Open a unit of work on a connection of the database."""
@@ -143,13 +146,17 @@ async def running(
                 alarm=lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)),
             )
         house = House(database, account, worker, dispatcher, schedule, polling, clock, clock.now())
-        await _serve(stack, settings, house)
-        await act(present)
-        if announce is not None:
-            link = await act(invitations.fresh_owner_link)
-            if link is not None:
-                announce(link)
+        if settings.webhook_url is not None or settings.health_listen is not None:
+            # A server costs 4 MiB and a tenth of a second, which a bot that polls without health pages need not pay.
+            from bot.intake.serving import serve  # noqa: PLC0415
+
+            await serve(stack, settings, keep=worker.keep, clock=clock, reasons=house.reasons)
         async with _tasks(house, settings, messenger):
+            await act(present)
+            if announce is not None:
+                link = await act(invitations.fresh_owner_link)
+                if link is not None:
+                    announce(link)
             yield house
 
 
@@ -157,11 +164,11 @@ async def running(
 async def _tasks(house: House, settings: Settings, messenger: Messenger) -> AsyncIterator[None]:
     """Run the loops; they end in the order in which nothing is lost: intake, work, delivery."""
     delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
+    intake = asyncio.create_task(
+        house.polling.run() if house.polling else announce_webhook(settings, messenger), name="intake"
+    )
     await house.worker.start()
     await house.schedule.start()
-    intake = asyncio.create_task(
-        house.polling.run() if house.polling else _announce_webhook(settings, messenger), name="intake"
-    )
     owner = asyncio.current_task()
     for task in (delivery, intake):
         task.add_done_callback(lambda ended: _stop_if_broken(ended, owner))
@@ -207,37 +214,3 @@ async def _account(database: Database, messenger: Messenger, *, bot_id: int, clo
 
         account = await database.write(name)
     return account
-
-
-async def _serve(stack: AsyncExitStack, settings: Settings, house: House) -> None:
-    """Start the servers that the settings ask for: webhook and health pages."""
-    if settings.webhook_url is not None and settings.webhook_secret is not None:
-        path = "/" + settings.webhook_url.partition("://")[2].partition("/")[2]
-        hook = webhook_application(path=path, secret=settings.webhook_secret.reveal(), keep=house.worker.keep)
-        await _listen(stack, hook, settings.listen)
-    if settings.health_listen is not None:
-
-        def reasons(now: datetime) -> list[str]:
-            if house.polling is None:
-                return []
-            reason = stalled_poll(house.polling.polled_at, started_at=house.started_at, now=now)
-            return [reason] if reason else []
-
-        await _listen(stack, health_application(clock=house.clock, reasons=reasons), settings.health_listen)
-
-
-async def _listen(stack: AsyncExitStack, application: web.Application, address: Address) -> None:
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, address.host, address.port).start()
-
-
-async def _announce_webhook(settings: Settings, messenger: Messenger) -> None:
-    """Tell the messenger of the webhook, again until it has taken it."""
-    while settings.webhook_url is not None and settings.webhook_secret is not None:
-        with contextlib.suppress(MessengerError, NetworkFault):
-            await announce_webhook(messenger, url=settings.webhook_url, secret=settings.webhook_secret.reveal())
-            return
-        log.warning("the messenger has not taken the webhook, again in %s s", ASK_NAME_SECONDS)
-        await asyncio.sleep(ASK_NAME_SECONDS)

@@ -217,8 +217,8 @@ def _proxy_url(text: str) -> str:
 
 
 def _database_url(text: str) -> str:
-    if not re.fullmatch(r"(?:sqlite|postgresql(?:\+psycopg)?)://\S+", text):
-        _refuse("a database address, such as sqlite:///data/hamroh.db or postgresql://user@host/name")
+    if not re.fullmatch(r"sqlite:///[^:?][^?]*", text):
+        _refuse("a SQLite file, such as sqlite:///data/hamroh.db")
     return text
 
 

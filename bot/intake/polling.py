@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.client import Messenger, MessengerError, NetworkFault
@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
 MOST_WAIT_SECONDS = 5.0
+STALLED = timedelta(seconds=90)
 
 
 class Polling:
@@ -78,3 +79,11 @@ class Polling:
             await self._messenger.call("deleteWebhook", {"drop_pending_updates": False})
         except (MessengerError, NetworkFault) as error:
             log.warning("the webhook could not be taken down: %s", error)
+
+
+def stalled_poll(polled_at: datetime | None, *, started_at: datetime, now: datetime) -> str | None:
+    """Tell in a few words that polling has had no answer for 90 s; None while it is well."""
+    last = polled_at or started_at
+    if now - last > STALLED:
+        return f"no poll has been answered since {last.isoformat(timespec='seconds')}"
+    return None

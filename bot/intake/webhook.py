@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.delivery.client import Messenger
-from bot.intake.arrivals import ALLOWED_UPDATES, arrivals
+from bot.intake.arrivals import arrivals
 from db.faults import DatabaseFault
 from db.repositories.inbox import Arrival
 
@@ -43,17 +42,3 @@ def webhook_application(*, path: str, secret: str, keep: Callable[[list[Arrival]
     application = web.Application(client_max_size=BODY_LIMIT)
     application.router.add_post(path, receive)
     return application
-
-
-async def announce_webhook(messenger: Messenger, *, url: str, secret: str, connections: int = 40) -> None:
-    """Tell the messenger where to deliver; what waits there is kept."""
-    await messenger.call(
-        "setWebhook",
-        {
-            "url": url,
-            "secret_token": secret,
-            "max_connections": connections,
-            "allowed_updates": ALLOWED_UPDATES,
-            "drop_pending_updates": False,
-        },
-    )

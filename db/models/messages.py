@@ -88,7 +88,6 @@ class InboxRow(Base):
             "chat_id",
             "arrival",
             sqlite_where=text("state = 0"),
-            postgresql_where=text("state = 0"),
         ),
         Index("ix_inbox_arrived_at", "arrived_at"),
     )
@@ -123,10 +122,8 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_pending", "account_id", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")
-        ),
-        Index("ix_outbox_key", "key", sqlite_where=text("key IS NOT NULL"), postgresql_where=text("key IS NOT NULL")),
+        Index("ix_outbox_pending", "account_id", "id", sqlite_where=text("state = 0")),
+        Index("ix_outbox_key", "key", sqlite_where=text("key IS NOT NULL")),
         Index("ix_outbox_settled_at", "settled_at"),
     )
     id: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=True)

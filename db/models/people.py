@@ -73,7 +73,6 @@ class InvitationRow(Base):
             "ix_invitations_open",
             "member_id",
             sqlite_where=text("used_at IS NULL"),
-            postgresql_where=text("used_at IS NULL"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

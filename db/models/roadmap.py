@@ -17,11 +17,9 @@ class MilestoneRow(Base):
     __tablename__ = "milestones"
     __table_args__ = (
         UniqueConstraint("group_id", "number"),
-        Index(
-            "ix_milestones_open", "group_id", "due_on", sqlite_where=_OPEN_MILESTONE, postgresql_where=_OPEN_MILESTONE
-        ),
+        Index("ix_milestones_open", "group_id", "due_on", sqlite_where=_OPEN_MILESTONE),
         Index("ix_milestones_workstream", "workstream_id", "number"),
-        Index("ix_milestones_lead", "lead_id", sqlite_where=_OPEN_MILESTONE, postgresql_where=_OPEN_MILESTONE),
+        Index("ix_milestones_lead", "lead_id", sqlite_where=_OPEN_MILESTONE),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
@@ -104,9 +102,7 @@ class ObstacleRow(Base):
     __tablename__ = "obstacles"
     __table_args__ = (
         UniqueConstraint("group_id", "number"),
-        Index(
-            "ix_obstacles_open", "group_id", "severity", sqlite_where=_OPEN_OBSTACLE, postgresql_where=_OPEN_OBSTACLE
-        ),
+        Index("ix_obstacles_open", "group_id", "severity", sqlite_where=_OPEN_OBSTACLE),
         Index("ix_obstacles_milestone", "milestone_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

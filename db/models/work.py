@@ -19,7 +19,6 @@ class DraftRow(Base):
             "member_id",
             "chat_id",
             sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,7 +61,6 @@ class ReminderRow(Base):
             "ix_reminders_waiting",
             "due_at",
             sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from openpyxl import Workbook
@@ -51,7 +51,7 @@ def test_the_separator_of_the_offices_own_settings_is_found(separator: str) -> N
 
 
 def test_a_line_break_inside_a_cell_does_not_shift_the_row_numbers() -> None:
-    rows = tables.read('a,b\n"x\ny",1\n\nlast,2\n'.encode())
+    rows = tables.read(b'a,b\n"x\ny",1\n\nlast,2\n')
 
     assert [row.number for row in rows] == [1, 2, 3, 4]
     assert rows[2].is_blank
@@ -83,7 +83,7 @@ def test_another_encoding_is_refused_with_a_guess(codec: str, text: str, guess: 
 
 
 def test_a_workbook_gives_real_dates_percents_numbers_and_formulas() -> None:
-    workbook = _workbook((datetime(2026, 12, 7), 0.6, 46413, "=1+1", " слово ", True, 2.5))
+    workbook = _workbook((date(2026, 12, 7), 0.6, 46413, "=1+1", " слово ", True, 2.5))
     sheet = workbook.active
     assert sheet is not None
     sheet["B1"].number_format = "0%"
@@ -169,13 +169,12 @@ def test_a_damaged_workbook_is_refused_wherever_the_damage_is() -> None:
     saved = _saved(_workbook(("id", "title"), ("M-1", "one")))
     for place in range(0, len(saved), 211):
         damaged = saved[:place] + b"\xff\x00\xfe" + saved[place + 3 :]
-        try:
-            tables.read(damaged)
-        except FileRefused as refused:
-            assert refused.problem.reason in {
-                "broken_workbook",
-                "not_a_table",
-                "not_utf8",
-                "unpacks_too_big",
-                "empty_file",
-            }
+        assert _reason(damaged) in {"", "broken_workbook", "not_a_table", "not_utf8", "unpacks_too_big", "empty_file"}
+
+
+def _reason(content: bytes) -> str:
+    try:
+        tables.read(content)
+    except FileRefused as refused:
+        return refused.problem.reason
+    return ""

@@ -15,7 +15,7 @@ from bot.domain.obstacles import ObstacleState
 from bot.files.group_file import read_group_file
 from bot.files.history_file import read_history
 from bot.files.members_file import read_members
-from bot.files.roadmap_file import Outcome
+from bot.files.roadmap_file import Outcome, Preview
 from bot.services import example_group, groups, histories, imports, members
 from bot.services.example_group import FOLDER
 from db.database import Database
@@ -47,7 +47,7 @@ def group(uow: UnitOfWork) -> WorkingGroup:
     return created
 
 
-def _imported(uow: UnitOfWork, group: WorkingGroup, content: bytes) -> imports.Preview:
+def _imported(uow: UnitOfWork, group: WorkingGroup, content: bytes) -> Preview:
     preview = imports.preview(uow, group, content)
     imports.carry_out(uow, group, preview)
     return preview

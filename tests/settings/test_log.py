@@ -22,6 +22,10 @@ def _as_it_was() -> Iterator[None]:
     root.setLevel(level)
 
 
+def _fail(place: str) -> None:
+    raise OSError(place)
+
+
 def _configured(style: LogFormat, level: LogLevel = "INFO") -> io.StringIO:
     stream = io.StringIO()
     log.configure(level, style, (Secret(TOKEN), Secret("webhook-secret"), None), stream=stream)
@@ -52,7 +56,7 @@ def test_a_secret_is_masked_in_words_arguments_and_tracebacks(style: LogFormat) 
     stream = _configured(style)
 
     try:
-        raise OSError(f"https://api.example.org/bot{TOKEN}/getMe")
+        _fail(f"https://api.example.org/bot{TOKEN}/getMe")
     except OSError:
         logging.getLogger("bot").exception(
             "calling %s with %s", f"/bot{TOKEN}/sendMessage", {"secret": "webhook-secret"}

@@ -54,7 +54,8 @@ def test_a_file_that_is_not_there_is_no_matter(tmp_path: Path) -> None:
         ("TOKEN", "not a token"),
         ("API_URL", "api.telegram.org"),
         ("API_URL", "https://exa mple.org"),
-        ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "postgresql://host/name"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
         ("WEBHOOK_URL", "http://example.org/hook"),
         ("WEBHOOK_SECRET", "with space"),
         ("LISTEN", "8443"),
@@ -116,7 +117,7 @@ def test_secrets_do_not_show_themselves() -> None:
     given = {
         "HAMROH_TOKEN": TOKEN,
         "HAMROH_WEBHOOK_SECRET": "hidden-one",
-        "HAMROH_DATABASE_URL": "postgresql://user:hidden-two@host/name",
+        "HAMROH_DATABASE_URL": "sqlite:///hidden-two.db",
         "HAMROH_PROXY_URL": "http://user:hidden-three@proxy:3128",
     }
 
