@@ -59,7 +59,10 @@ FEATURES: tuple[Feature, ...] = (
     joining.FEATURE,
 )
 OFFER: Offer = collected(
-    FEATURES, replies=(progress.from_reply,), texts=(progress.from_text, obstacles.from_text), files={PROGRESS: progress.attach}
+    FEATURES,
+    replies=(progress.from_reply,),
+    texts=(progress.from_text, obstacles.from_text),
+    files={PROGRESS: progress.attach},
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]

@@ -35,7 +35,7 @@ class ReportRung:
     """
     One step of the report's reminder ladder.
 
-    *offset* counts shared working days from the due day; None is "opens", the first shared working day after the period.
+    *offset* counts shared working days from the due day; None is "opens", the first of them after the period.
     """
 
     rung: str

@@ -1,7 +1,7 @@
-"""The state of the roadmap in a few words and numbers: how each workstream fares, what is worst, what comes next."""
+"""How the roadmap fares: the health of each workstream, the counts beside those of a month ago, what has no news."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,8 +9,7 @@ from typing import Protocol
 
 from bot.domain.instants import local_day
 from bot.domain.milestones import MilestoneState
-from bot.domain.obstacles import ObstacleState, Severity
-from bot.domain.working_days import PartyCalendar, shared_days_between
+from bot.domain.obstacles import Severity
 
 WORST_OBSTACLES = 3
 NEXT_DUE_DATES = 3
@@ -60,20 +59,6 @@ class OpenMilestone:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenObstacle:
-    """What is read of an obstacle that is not over; *workstream_id* is its own or its milestone's. Instants are UTC."""
-
-    id: int
-    number: int
-    workstream_id: int | None
-    severity: Severity
-    state: ObstacleState
-    raised_at: datetime
-    state_changed_at: datetime
-    court_party_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class WorkstreamHealth:
     """How one workstream fares, and the numbers behind it: milestones open, done, overdue; obstacles open."""
 
@@ -100,19 +85,6 @@ class Comparison:
 
     now: Counts
     month_ago: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class WorstObstacle:
-    """
-    An open obstacle with its age, both counted in shared working days.
-
-    *age* is since it was raised; *in_court* since its last change, when the turn of *court_party_id* began.
-    """
-
-    obstacle: OpenObstacle
-    age: int
-    in_court: int
 
 
 def health_of(milestones: Iterable[Standing], obstacles: Iterable[Grave], *, done: int, today: date) -> Health:
@@ -144,46 +116,9 @@ def health_of(milestones: Iterable[Standing], obstacles: Iterable[Grave], *, don
     return Health.DONE if done else Health.EMPTY
 
 
-def workstream_healths(
-    workstream_ids: Sequence[int],
-    *,
-    milestones: Sequence[OpenMilestone],
-    obstacles: Sequence[OpenObstacle],
-    done: dict[int, int],
-    today: date,
-) -> list[WorkstreamHealth]:
-    """Tell how each workstream fares, in the order given; *done* counts finished milestones by workstream."""
-    found = []
-    for workstream_id in workstream_ids:
-        mine = [milestone for milestone in milestones if milestone.workstream_id == workstream_id]
-        blocking = [obstacle for obstacle in obstacles if obstacle.workstream_id == workstream_id]
-        finished = done.get(workstream_id, 0)
-        found.append(
-            WorkstreamHealth(
-                workstream_id=workstream_id,
-                health=health_of(mine, blocking, done=finished, today=today),
-                open=len(mine),
-                done=finished,
-                overdue=sum(is_overdue(milestone, today) for milestone in mine),
-                obstacles=len(blocking),
-            )
-        )
-    return found
-
-
 def is_overdue(milestone: Standing, today: date) -> bool:
     """Tell whether the due date of an open milestone has passed; on the day itself it has not."""
     return milestone.due_on < today
-
-
-def overdue(milestones: Iterable[OpenMilestone], today: date) -> list[OpenMilestone]:
-    """Give the overdue milestones, the longest overdue first."""
-    return sorted((found for found in milestones if is_overdue(found, today)), key=_by_due_date)
-
-
-def next_due(milestones: Iterable[OpenMilestone], today: date, *, limit: int = NEXT_DUE_DATES) -> list[OpenMilestone]:
-    """Give the open milestones that are due next, today's included."""
-    return sorted((found for found in milestones if not is_overdue(found, today)), key=_by_due_date)[:limit]
 
 
 def without_news(
@@ -206,31 +141,7 @@ def _last_news(milestone: OpenMilestone, time_zone: str) -> date:
     return max(milestone.start_on, local_day(milestone.planned_at, time_zone))
 
 
-def worst_obstacles(
-    obstacles: Iterable[OpenObstacle],
-    *,
-    today: date,
-    time_zone: str,
-    calendars: Sequence[PartyCalendar],
-    limit: int = WORST_OBSTACLES,
-) -> list[WorstObstacle]:
-    """Give the gravest open obstacles, the eldest first; *time_zone* says which day an instant belongs to."""
-    worst = sorted(obstacles, key=lambda found: (found.severity.rank, found.raised_at, found.number))[:limit]
-    return [
-        WorstObstacle(
-            obstacle=found,
-            age=shared_days_between(local_day(found.raised_at, time_zone), today, calendars),
-            in_court=shared_days_between(local_day(found.state_changed_at, time_zone), today, calendars),
-        )
-        for found in worst
-    ]
-
-
 def month_ago(today: date) -> date:
     """Give the same day of the last month, or that month's last day where it has no such day."""
     year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
     return date(year, month, min(today.day, monthrange(year, month)[1]))
-
-
-def _by_due_date(milestone: OpenMilestone) -> tuple[date, int]:
-    return milestone.due_on, milestone.number

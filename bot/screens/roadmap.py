@@ -26,10 +26,7 @@ def workstreams(audience: Audience, found: WorkstreamPage) -> Screen:
             yield _workstream_line(say, workstream, its)
 
     rows: Rows = [
-        [
-            Button(workstream.code, "rm.show", audience.args(1, workstream.id))
-            for workstream, _ in found.workstreams
-        ],
+        [Button(workstream.code, "rm.show", audience.args(1, workstream.id)) for workstream, _ in found.workstreams],
         turning(audience, found.page, "sum.ws"),
         [to_summary(audience)],
     ]

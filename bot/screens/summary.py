@@ -116,9 +116,7 @@ def _selection_name(say: Speech, found: Summary) -> Phrase | str:
 def _healths(say: Speech, figures: Figures, room: Room) -> Iterator[Html]:
     """Give one line of what needs care and one of what does not, with the codes of the workstreams."""
     for healths in (_TROUBLED, _CALM):
-        named = [
-            (health, [item.code for item, its in figures.healths if its.health is health]) for health in healths
-        ]
+        named = [(health, [item.code for item, its in figures.healths if its.health is health]) for health in healths]
         said = [_health(say, health, codes, room) for health, codes in named if codes]
         if said:
             yield Html(_BETWEEN.join(said))
@@ -218,9 +216,7 @@ def pointer(audience: Audience) -> Screen:
     return Screen(text)
 
 
-def choices(
-    audience: Audience, word: str, candidates: Iterable[tuple[Selection, str]], *, is_guess: bool
-) -> Screen:
+def choices(audience: Audience, word: str, candidates: Iterable[tuple[Selection, str]], *, is_guess: bool) -> Screen:
     """Ask which workstream or party was meant, by buttons with their codes; *is_guess*: several fit the word."""
 
     def write(say: Speech) -> str:
@@ -233,4 +229,3 @@ def choices(
     buttons = [Button(code, "sum.show", audience.args(selection.code)) for selection, code in candidates]
     rows = [buttons[start : start + 4] for start in range(0, len(buttons), 4)]
     return Screen(audience.stacked(write), keyboard(audience.first, rows))
-

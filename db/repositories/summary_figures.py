@@ -122,7 +122,8 @@ OPEN_OBSTACLES = (
     )
     .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
     .where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
+    # Severity first, as in the partial index: without statistics SQLite would take another one.
     .group_by(
-        WORKSTREAM_OF_OBSTACLE, ObstacleRow.severity, ObstacleRow.court_party_id, ObstacleRow.needed_from_party_id
+        ObstacleRow.severity, WORKSTREAM_OF_OBSTACLE, ObstacleRow.court_party_id, ObstacleRow.needed_from_party_id
     )
 )

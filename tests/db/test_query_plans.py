@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.summaries import ALL
 from db.database import Database
 from db.models import Base
+from db.repositories.summary_figures import Span
 from db.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+DAY = NOW.date()
+SPAN = Span(DAY, DAY, NOW, (DAY, DAY), (DAY, DAY))
 
 
 def plan(tmp_path: Path, ask: Any) -> list[str]:
@@ -48,8 +52,25 @@ def plan(tmp_path: Path, ask: Any) -> list[str]:
         (lambda uow: uow.drafts.open_one(1, 2), "ix_drafts_open"),
         (lambda uow: uow.members.of_person(1), "ix_members_person_id"),
         (lambda uow: uow.screens.of_message(1, 2), "ix_screens_chat_id_message_id"),
+        (lambda uow: uow.summaries.open_work(1, SPAN), "ix_milestones_open"),
+        (lambda uow: uow.summaries.next_due(1, ALL, today=DAY, limit=3), "ix_milestones_open"),
+        (lambda uow: uow.summaries.open_obstacles(1), "ix_obstacles_open"),
+        (lambda uow: uow.summaries.worst_obstacles(1), "ix_obstacles_open"),
     ],
-    ids=["oldest", "more", "waiting chats", "due", "claim", "open draft", "memberships", "screen of a message"],
+    ids=[
+        "oldest",
+        "more",
+        "waiting chats",
+        "due",
+        "claim",
+        "open draft",
+        "memberships",
+        "screen of a message",
+        "open work",
+        "next due dates",
+        "open obstacles",
+        "worst obstacles",
+    ],
 )
 def test_a_hot_statement_uses_its_index(tmp_path: Path, ask: Any, index: str) -> None:
     plans = plan(tmp_path, ask)

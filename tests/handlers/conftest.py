@@ -164,9 +164,8 @@ def invitation(stage: Stage, *, role: Role = Role.MEMBER, party: str = "TJ", mad
         assert group is not None
         party_id = next(one.id for one in group.parties if one.code == party)
         maker = uow.members.person(made_by) if made_by else None
-        code = invitations.invite(
+        return invitations.invite(
             uow, group_id=group.id, party_id=party_id, role=role, made_by_id=maker.id if maker else None
         )
-        return code
 
     return stage.house.database.once(make)

@@ -89,8 +89,7 @@ async def test_an_observer_is_welcomed_to_reading(stage: Stage, stranger: Visito
 async def test_an_owner_is_told_how_to_create_a_group(stage: Stage, stranger: Visitor) -> None:
     def invite(connection: Connection) -> str:
         uow = unit(stage, connection)
-        code = invitations.invite_owner(uow)
-        return code
+        return invitations.invite_owner(uow)
 
     await stranger.opens(stage.house.database.once(invite))
     await stranger.taps("English")

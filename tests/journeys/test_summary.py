@@ -1,18 +1,9 @@
-"""The summary and the lists behind it, as people of both sides ask for them on their phones."""
+"""The summary and its lists in a private chat and in a group's: asked for, turned, translated, pointed to."""
 
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import Connection, event, insert, select, update
-
-from bot.screens.summary import LIMIT_UNITS, visible_units
-from bot.services import summaries
-from db.models import MilestoneRow, ObstacleRow
-from db.unit_of_work import UnitOfWork
 from tests.houses import STARTS_AT
 from tests.people import Stage, Visitor
-
-LONG = "😀" * 100
 
 
 async def bound_room(stage: Stage, zebo: Visitor, *others: Visitor) -> int:
@@ -22,214 +13,129 @@ async def bound_room(stage: Stage, zebo: Visitor, *others: Visitor) -> int:
     return chat.id
 
 
-async def test_the_first_twelve_lines_say_it_all(keyvan: Visitor) -> None:
+async def test_the_summary_leads_to_workstreams_their_milestones_and_back_in_one_message(keyvan: Visitor) -> None:
     await keyvan.says("/summary")
-    sight = keyvan.sees
+    assert keyvan.sees.lines[1].startswith("🔴 off track 6: TRAIN")
+    count = len(keyvan.messages())
 
-    assert len(sight.lines) <= 12
-    assert sight.lines[0] == "Iran–Tajikistan Joint Mining Working Group"
-    assert "🔴 off track" in sight.text
-    assert "🟡 at risk" in sight.text
-    assert sum("turn to act: " in line for line in sight.lines) == 3
-    assert sum(line.endswith(" days") for line in sight.lines) == 3
-    assert sum(line.startswith("📅 M-") and line.endswith(" left") for line in sight.lines) == 3
-    assert "parts in: " in sight.lines[-2]
-    assert "Tehran" in sight.lines[-2]
-    assert sight.lines[-1] == "As of 23 November 2026, 09:30 Tehran / 11:00 Dushanbe"
-
-
-@pytest.mark.parametrize(
-    ("handle", "health", "as_of"),
-    [
-        ("shahsavarzadeh", "🔴 خارج از برنامه", "۲ آذر ۱۴۰۵، ۰۹:۳۰ تهران / ۱۱:۰۰ دوشنبه"),
-        ("ghayurov", "🔴 берун аз нақша", "23 ноябри соли 2026, 11:00 Душанбе / 09:30 Теҳрон"),
-    ],
-)
-async def test_each_side_reads_its_own_language_calendar_and_digits(
-    stage: Stage, handle: str, health: str, as_of: str
-) -> None:
-    reader = stage.people[handle]
-    await reader.says("/summary")
-
-    assert len(reader.sees.lines) <= 12
-    assert health in reader.sees.text
-    assert as_of in reader.sees.lines[-1]
-
-
-async def test_another_language_is_shown_in_place_and_nobodys_choice_changes(keyvan: Visitor) -> None:
-    await keyvan.says("/summary")
-    shown = keyvan.sees.message.id
-    await keyvan.taps("Тоҷикӣ")
-
-    assert keyvan.sees.message.id == shown
-    assert "берун аз нақша" in keyvan.sees.text
-    assert keyvan.record().reader.language == "en"
-    await keyvan.taps("English")
-    assert "off track" in keyvan.sees.text
-
-
-async def test_changing_the_language_draws_the_open_summary_anew(keyvan: Visitor) -> None:
-    await keyvan.says("/summary")
-    shown = keyvan.sees.message.id
-    await keyvan.says("/language")
-    await keyvan.taps("Тоҷикӣ")
-
-    [redrawn] = [message for message in keyvan.messages() if message.id == shown]
-    assert "берун аз нақша" in redrawn.text
-
-
-async def test_workstreams_and_their_milestones_open_in_place_and_lead_back(keyvan: Visitor) -> None:
-    await keyvan.says("/summary")
-    shown = keyvan.sees.message.id
     await keyvan.taps("Workstreams")
-    assert "milestones open" in keyvan.sees.text
-    await keyvan.taps("PROC")
-    assert "M-" in keyvan.sees.text
-    assert any(label.startswith("M-") for label in keyvan.sees.buttons)
+    await keyvan.taps("Next")
+    assert keyvan.sees.lines[0] == "Workstreams, page 2 of 3"
+    await keyvan.taps("STEEL")
+    assert keyvan.sees.lines[0] == "Steel distribution centres"
+    await keyvan.taps("Summary")
+    await keyvan.taps("Obstacles")
+    assert "O-5" in keyvan.sees.lines[1]
     await keyvan.taps("Summary")
 
-    assert keyvan.sees.message.id == shown
-    assert "As of" in keyvan.sees.lines[-1]
+    assert keyvan.sees.lines[0].startswith("Iran–Tajikistan")
+    assert len(keyvan.messages()) == count
 
 
-async def test_the_roadmap_turns_its_pages_of_five_in_place(keyvan: Visitor) -> None:
+async def test_a_list_opens_the_cards_of_its_items(keyvan: Visitor) -> None:
     await keyvan.says("/roadmap")
-    shown, first = keyvan.sees.message.id, keyvan.sees.buttons
-    codes = {label for label in first if label.startswith("M-")}
-
-    assert "page 1 of " in keyvan.sees.lines[0]
-    assert len(codes) == 5
-    assert "Previous" not in first
-    await keyvan.taps("Next")
-    assert keyvan.sees.message.id == shown
-    assert "page 2 of " in keyvan.sees.lines[0]
-    assert not codes & set(keyvan.sees.buttons)
-    await keyvan.taps("Previous")
-    assert "page 1 of " in keyvan.sees.lines[0]
-
-
-async def test_a_card_opens_from_each_list(keyvan: Visitor) -> None:
-    await keyvan.says("/roadmap")
-    code = next(label for label in keyvan.sees.buttons if label.startswith("M-"))
-    await keyvan.taps(code)
-    assert keyvan.sees.lines[0].startswith(code)
+    await keyvan.taps("M-3")
+    assert keyvan.sees.lines[0].startswith("M-3 Concept design")
 
     await keyvan.says("/obstacles")
-    code = next(label for label in keyvan.sees.buttons if label.startswith("O-"))
-    await keyvan.taps(code)
-    assert code in keyvan.sees.lines[0]
+    await keyvan.taps("O-11")
+    assert keyvan.sees.lines[0].startswith("O-11 ")
 
 
-async def test_open_obstacles_come_gravest_first(keyvan: Visitor) -> None:
-    await keyvan.says("/obstacles")
-    order = {"critical": 0, "high": 1, "low": 2}
-    graves = [order[word] for line in keyvan.sees.lines for word in order if f": severity {word}," in line]
+async def test_the_language_of_one_summary_changes_in_place_and_nobodys_choice(keyvan: Visitor) -> None:
+    await keyvan.says("/summary steel")
+    count = len(keyvan.messages())
+    await keyvan.taps("Тоҷикӣ")
 
-    assert len(graves) == 5
-    assert graves == sorted(graves)
+    assert "Гурӯҳи кории" in keyvan.sees.lines[0]
+    assert "пӯлод" in keyvan.sees.lines[0]
+    assert len(keyvan.messages()) == count
+    assert keyvan.record().reader.language == "en"
 
-
-async def test_my_items_are_the_readers_own(stage: Stage, dilshod: Visitor) -> None:
-    await dilshod.says("/my")
-    found = stage.house.database.once(
-        lambda c: UnitOfWork(c, 1, STARTS_AT).milestones.open_of_member(1, dilshod.member_id)
-    )
-    mine = {milestone.code for milestone in found}
-    shown = {label for label in dilshod.sees.buttons if label.startswith("M-")}
-
-    assert "саҳифаи 1 аз " in dilshod.sees.lines[0]
-    assert shown
-    assert shown <= mine
+    await keyvan.taps("English")
+    assert "Steel distribution centres" in keyvan.sees.lines[0]
 
 
-async def test_a_bound_chat_reads_it_in_both_languages(stage: Stage, zebo: Visitor, keyvan: Visitor) -> None:
-    room = await bound_room(stage, zebo, keyvan)
-    await keyvan.says("/summary", chat=room)
-    persian, tajik = keyvan.sees_in(room).text.split("\n\n")
+async def test_a_word_that_names_nothing_is_asked_about_with_buttons(keyvan: Visitor) -> None:
+    await keyvan.says("/summary zinc")
+    assert "zinc" in keyvan.sees.text
+    await keyvan.taps("TRAIN")
 
-    assert "خارج از برنامه" in persian
-    assert "берун аз нақша" in tajik
-    assert len(persian.split("\n")) <= 12
-    assert len(tajik.split("\n")) <= 12
-    assert not any("Корҳои ман" in label for label in keyvan.sees_in(room).buttons)
+    assert "Training of engineers" in keyvan.sees.lines[0]
 
 
-async def test_the_same_summary_within_a_minute_is_only_pointed_to(
+async def test_in_a_group_it_speaks_both_languages_and_is_not_said_twice_in_a_minute(
     stage: Stage, zebo: Visitor, keyvan: Visitor
 ) -> None:
     room = await bound_room(stage, zebo, keyvan)
     await keyvan.says("/summary", chat=room)
-    summary = keyvan.sees_in(room).message.id
+    first = keyvan.sees_in(room)
+    assert first.text.startswith("کارگروه مشترک معدنی ایران و تاجیکستان")
+    assert "\n\nГурӯҳи кории муштараки Тоҷикистону Эрон" in first.text
+
     stage.clock.advance(timedelta(seconds=59))
     await zebo.says("/summary", chat=room)
     pointer = keyvan.sees_in(room)
+    assert pointer.message.reply_to is first.message
+    assert len(pointer.text) < 200
 
-    assert pointer.message.reply_to is not None
-    assert pointer.message.reply_to.id == summary
-    assert len(pointer.lines) <= 3
-    stage.clock.advance(timedelta(seconds=2))
+    await zebo.says("/summary TJ", chat=room)
+    assert "Тоҷикистон" in keyvan.sees_in(room).text
+    assert len(keyvan.sees_in(room).lines) > 12
+
+    stage.clock.advance(timedelta(seconds=61))
     await zebo.says("/summary", chat=room)
-    assert "берун аз нақша" in keyvan.sees_in(room).text
+    assert keyvan.sees_in(room).text.startswith("کارگروه مشترک معدنی ایران و تاجیکستان")
 
 
-async def test_the_longest_titles_are_left_out_by_rule_and_never_cut(
+async def test_a_groups_message_stays_in_the_language_that_was_picked(
     stage: Stage, zebo: Visitor, keyvan: Visitor
 ) -> None:
     room = await bound_room(stage, zebo, keyvan)
-
-    def lengthen(connection: Connection) -> None:
-        connection.execute(update(MilestoneRow).values(title=LONG, title_fa="", title_tg="", title_en=""))
-        connection.execute(update(ObstacleRow).values(title=LONG))
-
-    stage.house.database.once(lengthen)
     await keyvan.says("/summary", chat=room)
-    sight = keyvan.sees_in(room)
+    await zebo.taps("English", chat=room)
+    await zebo.taps("Workstreams", chat=room)
+    assert keyvan.sees_in(room).lines[0] == "Workstreams, page 1 of 3"
 
-    assert visible_units(sight.raw) <= LIMIT_UNITS
-    assert sight.text.count("📝") == 2
-    for line in sight.lines:
-        assert line.count("😀") in {0, len(LONG)}
+    await zebo.taps("Summary", chat=room)
+    await zebo.taps("فارسی · Тоҷикӣ", chat=room)
+    assert "\n\nГурӯҳи кории" in keyvan.sees_in(room).text
 
 
-async def test_a_group_without_work_is_told_what_to_do(stage: Stage, keyvan: Visitor) -> None:
-    def empty(connection: Connection) -> None:
-        connection.execute(update(MilestoneRow).values(removed_at=STARTS_AT))
-        connection.execute(update(ObstacleRow).values(removed_at=STARTS_AT))
+async def test_what_waits_for_me_is_offered_to_those_who_may_have_something(
+    stage: Stage, keyvan: Visitor, zebo: Visitor
+) -> None:
+    observer = next(person for person in stage.people.values() if person.record().role.value == "observer")
+    await keyvan.says("/my")
+    assert keyvan.sees.lines[0].startswith("What waits for you")
 
-    stage.house.database.once(empty)
-    await keyvan.says("/summary")
-    assert "/newmilestone" in keyvan.sees.text
+    await observer.says("/summary")
+    assert len(observer.sees.lines) == 12
+    assert not any("my.show" in str(button) for button in observer.sees.buttons)
+    await observer.says("/roadmap")
+    assert "M-1" in observer.sees.text
+
+    room = await bound_room(stage, zebo, keyvan)
+    await keyvan.says("/my", chat=room)
+    assert "private chat" in keyvan.sees_in(room).text
+
+
+async def test_a_change_of_language_draws_the_open_list_anew(keyvan: Visitor) -> None:
     await keyvan.says("/roadmap")
-    assert "/newmilestone" in keyvan.sees.text
-    await keyvan.says("/obstacles")
-    assert "/newobstacle" in keyvan.sees.text
+    await keyvan.taps("Next")
+    roadmap = keyvan.sees.message.id
+    await keyvan.says("/language")
+    await keyvan.taps("Тоҷикӣ")
+
+    [shown] = [message for message in keyvan.messages() if message.id == roadmap]
+    assert "Харитаи роҳ" in shown.text
+    assert "M-6" in shown.text
 
 
-async def test_the_number_of_statements_does_not_grow_with_the_roadmap(stage: Stage) -> None:
-    def statements(connection: Connection) -> int:
-        seen: list[str] = []
+async def test_after_progress_the_summary_counts_it(stage: Stage, keyvan: Visitor) -> None:
+    await keyvan.says("/progress M-21 100 Plan signed by both sides")
+    await keyvan.says("/summary")
 
-        def note(_: object, __: object, statement: str, *___: object) -> None:
-            seen.append(statement)
-
-        uow = UnitOfWork(connection, 1, STARTS_AT)
-        group = uow.groups.get(1)
-        event.listen(connection, "before_cursor_execute", note)
-        summaries.summary(uow, group)
-        event.remove(connection, "before_cursor_execute", note)
-        return len(seen)
-
-    def grow(connection: Connection) -> None:
-        columns = [column.key for column in MilestoneRow.__table__.c if column.key != "id"]
-        rows = connection.execute(select(*MilestoneRow.__table__.c)).mappings().all()
-        copies = [
-            {name: row[name] for name in columns} | {"number": 1000 * n + row["number"]}
-            for n in range(1, 20)
-            for row in rows
-        ]
-        connection.execute(insert(MilestoneRow), copies)
-
-    before = stage.house.database.once(statements)
-    stage.house.database.once(grow)
-    assert stage.house.database.once(statements) == before
-    assert before <= 12, before
+    assert keyvan.sees.lines[3].startswith("Done 18 (last month 16)")
+    assert "M-21" not in keyvan.sees.text
+    assert stage.clock() >= STARTS_AT

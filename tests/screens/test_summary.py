@@ -43,68 +43,74 @@ def lines(audience: Audience, found: Summary) -> list[str]:
     return bare(screens.summary(audience, found, may_write=True, has_items=True).text).split("\n")
 
 
-GOLDEN: dict[Language, tuple[str, ...]] = {
-    "en": (
-        "<b>Iran–Tajikistan Joint Mining Working Group</b>",
-        "🔴 off track 6: TRAIN, PROC, TILE, STEEL, METALS and PIPES · 🟡 at risk 3: MINES, CENTRE and TRADE",
-        "🟢 on track 2: CEMENT and PHARMA",
-        "Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1)",
-        "🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days; "
-        "turn to act: Tajikistan, for 33",
-    ),
+ENGLISH = """\
+<b>Iran–Tajikistan Joint Mining Working Group</b>
+🔴 off track 6: TRAIN, PROC, TILE, STEEL, METALS and PIPES · 🟡 at risk 3: MINES, CENTRE and TRADE
+🟢 on track 2: CEMENT and PHARMA
+Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1)
+🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days; {turn} 33 days
+🟥 O-11 بند ۶ درباره مالکیت داده‌های اکتشاف توافق نشده: severity critical, open for 9 shared working days; {turn} 8 days
+🟧 O-6 تعرفه حمل ریلی برای سه سناریو نداریم: severity high, open for 32 shared working days; {turn} 27 days
+📅 M-21 Energy-saving plan for the first cement plant: 30 November 2026, 7 days left
+📅 M-3 Concept design for the first pilot mine: 9 December 2026, 16 days left
+📅 M-13 Ore sampling and laboratory tests: 16 December 2026, 23 days left
+📝 Monthly report, November 2026 (10 Aban to 9 Azar 1405): due on 9 December 2026, {due}
+As of 23 November 2026, 09:30 Tehran / 11:00 Dushanbe""".format(
+    turn="turn to act: Tajikistan, for", due="15:00 Tehran / 16:30 Dushanbe; parts in: 0 of 22"
+)
+# What every line must hold, whatever words a translator chooses around it.
+HELD: dict[Language, tuple[tuple[str, ...], ...]] = {
     "fa": (
-        "<b>کارگروه مشترک معدنی ایران و تاجیکستان</b>",
-        "🔴 خارج از برنامه ۶: TRAIN، PROC، TILE، STEEL، METALS و PIPES · 🟡 در معرض خطر ۳: MINES، CENTRE و TRADE",
-        "🟢 طبق برنامه ۲: CEMENT و PHARMA",
-        "انجام‌شده ۱۷ (ماه گذشته ۱۶)، با مهلت این ماه ۶ (ماه گذشته ۳)، معوق ۵ (ماه گذشته ۱)",
-        "🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: درجه اهمیت بحرانی، ۳۸ روز کاری مشترک باز؛ "
-        "نوبت اقدام: تاجیکستان، ۳۳ روز",
+        ("کارگروه مشترک معدنی ایران و تاجیکستان",),
+        ("🔴 خارج از برنامه", "۶", "TRAIN", "🟡 در معرض خطر", "۳", "CENTRE"),
+        ("🟢 طبق برنامه", "۲", "CEMENT"),
+        ("انجام‌شده", "۱۷", "۱۶", "۶", "۳", "معوق", "۵", "۱"),
+        ("🟥 O-5", "بحرانی", "۳۸", "تاجیکستان", "۳۳ روز"),
+        ("🟥 O-11", "بحرانی", "۹", "تاجیکستان", "۸ روز"),
+        ("🟧 O-6", "بالا", "۳۲", "تاجیکستان", "۲۷ روز"),
+        ("📅 M-21", "صرفه‌جویی انرژی", "۹ آذر ۱۴۰۵", "۷ روز"),
+        ("📅 M-3", "طرح مفهومی", "۱۸ آذر ۱۴۰۵", "۱۶ روز"),
+        ("📅 M-13", "نمونه‌برداری", "۲۵ آذر ۱۴۰۵", "۲۳ روز"),
+        ("📝", "نوامبر ۲۰۲۶ (از ۱۰ آبان تا ۹ آذر ۱۴۰۵)", "۱۸ آذر ۱۴۰۵، ۱۵:۰۰ تهران / ۱۶:۳۰ دوشنبه", "۰", "۲۲"),
+        ("۲ آذر ۱۴۰۵، ۰۹:۳۰ تهران / ۱۱:۰۰ دوشنبه",),
     ),
     "tg": (
-        "<b>Гурӯҳи кории муштараки Тоҷикистону Эрон оид ба саноати маъдан</b>",
-        "🔴 берун аз нақша 6: TRAIN, PROC, TILE, STEEL, METALS ва PIPES · 🟡 зери хатар 3: MINES, CENTRE ва TRADE",
-        "🟢 мувофиқи нақша 2: CEMENT ва PHARMA",
-        "Иҷрошуда 17 (моҳи гузашта 16), бо муҳлати ин моҳ 6 (моҳи гузашта 3), муҳлаташ гузашта 5 (моҳи гузашта 1)",
-        "🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: дараҷаи аҳамият буҳронӣ, 38 рӯзи кории муштарак кушода; "
-        "навбати амал: Тоҷикистон, 33 рӯз",
-    ),
-}
-CLOSING: dict[Language, tuple[str, ...]] = {
-    "en": (
-        "📅 M-13 Ore sampling and laboratory tests: 16 December 2026, 23 days left",
-        "📝 Monthly report, November 2026 (10 Aban to 9 Azar 1405): due on 9 December 2026, "
-        "15:00 Tehran / 16:30 Dushanbe; parts in: 0 of 22",
-        "As of 23 November 2026, 09:30 Tehran / 11:00 Dushanbe",
-    ),
-    "fa": (
-        "📅 M-13 نمونه‌برداری از کانسنگ و آزمون‌های آزمایشگاهی: ۲۵ آذر ۱۴۰۵، ۲۳ روز باقی مانده است",
-        "📝 گزارش ماهانه، نوامبر ۲۰۲۶ (از ۱۰ آبان تا ۹ آذر ۱۴۰۵): مهلت ارسال ۱۸ آذر ۱۴۰۵، "
-        "۱۵:۰۰ تهران / ۱۶:۳۰ دوشنبه؛ بخش‌های رسیده: ۰ از ۲۲",
-        "وضعیت در ۲ آذر ۱۴۰۵، ۰۹:۳۰ تهران / ۱۱:۰۰ دوشنبه",
-    ),
-    "tg": (
-        "📅 M-13 Намунагирии маъдан ва озмоишҳои лабораторӣ: 16 декабри соли 2026, 23 рӯз боқӣ мондааст",
-        "📝 Ҳисоботи ҳармоҳа, ноябри соли 2026 (аз 10 обон то 9 озари соли 1405): муҳлати пешниҳод "
-        "9 декабри соли 2026, 16:30 Душанбе / 15:00 Теҳрон; қисмҳои расида: 0 аз 22",
-        "Тибқи ҳолати 23 ноябри соли 2026, 11:00 Душанбе / 09:30 Теҳрон",
+        ("Гурӯҳи кории муштараки Тоҷикистону Эрон",),
+        ("🔴 берун аз нақша", "6", "TRAIN", "🟡 зери хатар", "3", "CENTRE"),
+        ("🟢 мувофиқи нақша", "2", "CEMENT"),
+        ("Иҷрошуда", "17", "16", "6", "3", "муҳлаташ гузашта", "5", "1"),
+        ("🟥 O-5", "буҳронӣ", "38", "Тоҷикистон", "33 рӯз"),
+        ("🟥 O-11", "буҳронӣ", "9", "Тоҷикистон", "8 рӯз"),
+        ("🟧 O-6", "баланд", "32", "Тоҷикистон", "27 рӯз"),
+        ("📅 M-21", "сарфаи энергия", "30 ноябри соли 2026", "7 рӯз"),
+        ("📅 M-3", "Тарҳи консептуалии", "9 декабри соли 2026", "16 рӯз"),
+        ("📅 M-13", "Намунагирии маъдан", "16 декабри соли 2026", "23 рӯз"),
+        ("📝", "ноябри соли 2026", "9 декабри соли 2026, 16:30 Душанбе / 15:00 Теҳрон", "0", "22"),
+        ("23 ноябри соли 2026, 11:00 Душанбе / 09:30 Теҳрон",),
     ),
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_stands_in_twelve_lines(summary: Summary, language: Language) -> None:
-    said = lines(of_person(reader(language)), summary)
+def holds(said: list[str], expected: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:
+    """Give what is missing, with the line that should hold it."""
+    assert len(said) == len(expected)
+    return [(word, line) for line, words in zip(said, expected, strict=True) for word in words if word not in line]
 
-    assert len(said) == 12
-    assert tuple(said[:5]) == GOLDEN[language]
-    assert tuple(said[-3:]) == CLOSING[language]
+
+def test_everything_stands_in_twelve_lines(summary: Summary) -> None:
+    assert "\n".join(lines(of_person(reader("en")), summary)) == ENGLISH
+
+
+@pytest.mark.parametrize("language", HELD)
+def test_the_twelve_lines_are_there_in_each_language(summary: Summary, language: Language) -> None:
+    assert holds(lines(of_person(reader(language)), summary), HELD[language]) == []
 
 
 def test_a_chat_reads_both_languages_each_side_naming_itself_first(summary: Summary) -> None:
     persian, tajik = "\n".join(lines(of_chat(summary.group), summary)).split("\n\n")
 
-    assert tuple(persian.split("\n")[:5]) == GOLDEN["fa"]
-    assert tuple(tajik.split("\n")[-3:]) == CLOSING["tg"]
+    assert holds(persian.split("\n"), HELD["fa"]) == []
+    assert holds(tajik.split("\n"), HELD["tg"]) == []
 
 
 def test_a_chats_message_carries_its_languages_on(summary: Summary) -> None:
@@ -140,7 +146,7 @@ def test_a_crowded_summary_drops_whole_lines_the_least_important_first(summary: 
     text = bare(screen.text)
 
     assert screens.visible_units(screen.text) <= 4096
-    assert "… و ۲۹۹ مهلت دیگر در پیش است" in text
+    assert "۲۹۹" in text  # due dates ahead that are not named
     assert text.count("Ж" * 200) == text.count("Ж" * 200 + ":")  # no title was cut
     assert "O-5" in text
     assert text.count("📝") == 2
@@ -205,4 +211,5 @@ def test_a_line_of_the_roadmap_says_how_late_it_is() -> None:
 
     line = lists.milestone_line(speech(reader("fa")), late, today=date(2026, 11, 23))
 
-    assert bare(line) == "🟡 M-10 نخستین دوره: ۸۵ درصد، مهلت ۲۷ آبان ۱۴۰۵، با ۵ روز تأخیر"
+    for held in ("🟡 M-10 نخستین دوره", "۸۵ درصد", "۲۷ آبان ۱۴۰۵", "۵ روز"):
+        assert held in bare(line)

@@ -181,7 +181,7 @@ def asked(unit: ExampleUnit, question: Any) -> int:
     event.listen(unit.uow.connection, "before_cursor_execute", note)
     question()
     event.remove(unit.uow.connection, "before_cursor_execute", note)
-    return sum("milestones" in statement or "obstacles" in statement or "parts" in statement for statement in statements)
+    return sum(any(name in statement for name in ("milestones", "obstacles", "parts")) for statement in statements)
 
 
 def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: ExampleUnit) -> None:
