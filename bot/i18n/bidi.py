@@ -62,6 +62,9 @@ def balanced(line: str) -> str:
     return _ISOLATES.sub(settled, line) + PDI * depth
 
 
+_COMMAND = re.compile(r"(?<![\w/<>.:\u2068])/[a-z_]{2,32}\b(?!\u2069)", re.ASCII)
+
+
 def directed(line: str, language: Language) -> str:
     """
     Make *line* (our HTML or plain text) ready to stand by itself.
@@ -70,6 +73,9 @@ def directed(line: str, language: Language) -> str:
     clients skip isolates when they look for a line's direction. A flag never opens a line.
     """
     line = _LEADING_MARKS.sub(r"\1", balanced(line))
+    if language == "fa":
+        # Without an isolate the slash of a command goes to its other side.
+        line = _COMMAND.sub(f"{FSI}\\g<0>{PDI}", line)
     visible = _TAG.sub("", line)
     if not visible.strip():
         return line

@@ -56,7 +56,8 @@ def _workstream_line(say: Speech, workstream: Workstream, its: WorkstreamHealth)
 def health_mark(say: Speech, health: Health) -> Phrase:
     """Give a health as icon and word; both are those of the milestones' states."""
     if health is Health.EMPTY:
-        return Phrase(f"{_EMPTY_ICON} {say.gettext('no milestones')}")
+        word = say.gettext("no milestones")
+        return Phrase(f"{_EMPTY_ICON} {word}")
     state = MilestoneState(health.value)
     return Phrase(f"{STATE_ICONS[state]} {state_word(say, state)}")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.readers import LANGUAGES, Language, Reader
-from bot.i18n.bidi import FSI, PDI, RLM, balanced
+from bot.i18n.bidi import FSI, PDI, RLM, balanced, directed
 from bot.i18n.direction import rows
 from bot.i18n.names import fallback_name
 from bot.i18n.speech import Html, Speech, speech
@@ -170,3 +170,12 @@ def test_a_missing_name_is_said_in_the_next_best_language() -> None:
     assert fallback_name({"fa": "", "en": "Steel", "tg": "Пӯлод"}, "fa") == "Steel"
     assert fallback_name({"fa": "فولاد"}, "tg") == "فولاد"
     assert fallback_name({}, "en") == ""
+
+
+def test_a_command_inside_a_persian_line_keeps_its_slash_in_front() -> None:
+    line = directed("<b>برای دیدن</b> فرمان /summary را بفرستید: /help", "fa")
+
+    assert line.count("\u2068/summary\u2069") == 1
+    assert line.endswith("\u2068/help\u2069")
+    assert "</b>" in line
+    assert directed("See https://t.me/x and </code> /help", "en").endswith("</code> /help")
