@@ -1,5 +1,6 @@
 """People of the sandbox as a test sees them: they say, tap and see."""
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,9 +32,11 @@ class Stage:
 
     async def settled(self) -> None:
         """Wait until the bot has answered everything; then complain of what it did wrong."""
-        for _ in range(3):
-            await self.world.settled()
-            await self.house.rested()
+        # An update that fails is tried again when the clock moves on, and here it stands: better a failure than a wait.
+        async with asyncio.timeout(20):
+            for _ in range(3):
+                await self.world.settled()
+                await self.house.rested()
         assert not self.world.faults, self.world.faults
 
     async def pass_time(self, by: timedelta) -> None:
