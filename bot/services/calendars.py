@@ -62,6 +62,7 @@ def _asked(country: str, decade: int) -> frozenset[date] | str:
         capture_output=True,
         text=True,
         check=False,
+        process_group=0,  # a Ctrl-C on the terminal is for the bot, which ends when this has been told,
         timeout=_TIMEOUT_SECONDS,
     )
     if asked.returncode:
