@@ -65,6 +65,10 @@ def _asked(country: str, decade: int) -> frozenset[date] | str:
         process_group=0,  # a Ctrl-C on the terminal is for the bot, which ends when this has been told,
         timeout=_TIMEOUT_SECONDS,
     )
+    if asked.returncode < 0:
+        # Ended from outside: no answer, and so nothing to remember; the next one who asks may have more luck.
+        message = f"{country}: ended by signal {-asked.returncode}"
+        raise UnknownHolidays(message)
     if asked.returncode:
         return (asked.stderr.strip().splitlines() or [f"exit {asked.returncode}"])[-1]
     return frozenset(date.fromisoformat(line) for line in asked.stdout.split())
