@@ -136,7 +136,6 @@ def _checked(entities: list[Any], text: str) -> Entities:
 def _cleaned(text: str, entities: Entities) -> tuple[str, Entities]:
     if _OFFENDING.search(text) is None:
         return text, entities
-    text = re.sub(r"[\u200e\u200f]+(?=[\u200e\u200f])", lambda run: "\u200c" * len(run.group()), text)
     text = re.sub(r"[\x00-\x09\x0b\x0c\x0e-\x1f]", " ", text)
     places = [utf16_length(text[: found.start()]) for found in _DROPPED.finditer(text)]
 
@@ -151,7 +150,10 @@ def _cleaned(text: str, entities: Entities) -> tuple[str, Entities]:
         }
         for entity in entities
     ]
-    return _DROPPED.sub("", text), [entity for entity in shifted if entity["length"] > 0]
+    # Marks become neighbours when what stood between them is dropped: their runs are looked for afterwards.
+    text = _DROPPED.sub("", text)
+    text = re.sub(r"[\u200e\u200f]+(?=[\u200e\u200f])", lambda run: "\u200c" * len(run.group()), text)
+    return text, [entity for entity in shifted if entity["length"] > 0]
 
 
 def _trimmed(text: str, entities: Entities) -> tuple[str, Entities]:

@@ -1,7 +1,7 @@
 """Markup read by Telegram's own parser and by ours, which must agree."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.errors import ApiError
@@ -104,6 +104,7 @@ def test_control_characters_become_spaces_and_removed_ones_shift_entities() -> N
 
 @settings(deadline=None)
 @given(st.text(alphabet="ab <>/&;\n\u200e\u200f\u202a\u2068😀سл", max_size=40))
+@example("\u200e\u202a\u200e")
 def test_any_text_settles_and_settling_again_changes_nothing(text: str) -> None:
     once, entities = settle_text(text, [])
 
