@@ -15,9 +15,6 @@ _SETTLE = (
     .where(OutboxRow.id == bindparam("row"), OutboxRow.state == literal_column("0"))
     .values(state=bindparam("s"), message_id=bindparam("m"), settled_at=bindparam("at"), error=bindparam("e"))
 )
-_POSTPONE = (
-    update(OutboxRow).where(OutboxRow.id == bindparam("row")).values(due_at=bindparam("d"), tries=bindparam("t"))
-)
 _PENDING = (
     select(
         OutboxRow.id,
@@ -157,14 +154,6 @@ class Outbox:
             ).rowcount
             > 0
         )
-
-    def postpone(self, number: int, *, due_at: datetime, tries: int) -> None:
-        """Try a message again at *due_at*."""
-        self._connection.execute(_POSTPONE, {"row": number, "d": due_at, "t": tries})
-
-    def release(self, number: int, *, due_at: datetime) -> None:
-        """Give a lease back; any process may send the message from *due_at* on."""
-        self._connection.execute(update(OutboxRow).where(OutboxRow.id == number).values(owner=None, due_at=due_at))
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Withdraw what has not left under *key*; give how many."""
