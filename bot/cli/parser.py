@@ -31,7 +31,8 @@ exit codes:
 settings (environment, or .env in the current directory; prefix HAMROH_):
   TOKEN           the bot's token
   API_URL         the messenger's address (https://api.telegram.org)
-  DATABASE_URL    the database (SQLite in DATA_DIR)
+  DATABASE_URL    the database: a SQLite file (in DATA_DIR), or postgresql://user:password@host/database
+  DATABASE_DIRECT_URL  the way to that PostgreSQL past a proxy that pools its connections
   DATA_DIR        where data lie (./data)
   WEBHOOK_URL     receive updates there instead of polling; needs WEBHOOK_SECRET
   WEBHOOK_SECRET  what the messenger proves itself with

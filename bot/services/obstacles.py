@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import ObstacleForm
-from bot.domain.errors import ButtonExpired, ItemNotFound, NotAllowed
+from bot.domain.errors import ItemNotFound, NotAllowed
 from bot.domain.instants import local_day
 from bot.domain.members import Member, Role
 from bot.domain.milestones import Milestone, checked_due
@@ -231,8 +231,7 @@ def undo(uow: UnitOfWork, obstacle_id: int, *, by: Member) -> Obstacle:
         logged_since_by=last_by,
     )
     after = replace(obstacle, removed_at=uow.now, version=obstacle.version + 1)
-    if not uow.obstacles.keep(after, seen=obstacle.version):
-        raise ButtonExpired
+    uow.obstacles.keep(after, seen=obstacle.version)
     uow.record("undo", "obstacle", obstacle.id, group_id=by.group_id, member_id=by.id, before={"title": obstacle.title})
     owner = _asked_owner(uow, obstacle, by=by)
     if owner is not None and not uow.outbox.withdraw(_key(obstacle), uow.now):

@@ -12,6 +12,7 @@ from bot.domain.report_books import ReportingBooks
 from bot.screens import reminders as screens
 from bot.services import posting
 from bot.services.report_books import reporting_books
+from bot.steps import reach
 from db.models import Lane
 from db.repositories.outbox import Outgoing
 from db.repositories.reports import QUEUED, WAITING
@@ -40,13 +41,17 @@ def tick(uow: UnitOfWork, group_id: int) -> int:
     """
     Make the reminders of a group that are due now; give how many.
 
-    Any number of ticks in any number of processes, after any outage, makes each once.
+    Any number of ticks in any number of processes, after any outage, makes each once. While another process is at it
+    there is nothing to do.
     """
+    if not uow.reports.take(group_id):
+        return 0
     group = uow.groups.get(group_id)
     books = reporting_books(uow, group, from_at=uow.now, until_at=uow.now)
     due = due_now(books, uow.now)
     for reminder in due:
         _queue(uow, group, books, reminder, due_at=uow.now)
+        reach("reminder.queued")
     return len(due)
 
 

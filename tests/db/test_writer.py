@@ -11,6 +11,9 @@ from db.database import Database
 from db.models import Base, SettingRow
 
 
+pytestmark = pytest.mark.sqlite
+
+
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     opened = Database(f"sqlite:///{tmp_path / 'writer.db'}")

@@ -17,6 +17,7 @@ from bot.services.example_group import FOLDER
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
+from tests.databases import fresh
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 PEOPLE = read_members((FOLDER / "members.csv").read_bytes(), parties=("IR", "TJ"))
@@ -25,7 +26,7 @@ PEOPLE = read_members((FOLDER / "members.csv").read_bytes(), parties=("IR", "TJ"
 @pytest.fixture
 def uow(tmp_path: Path) -> Iterator[UnitOfWork]:
     """A unit of work on an empty database, rolled back at the end."""
-    database = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
+    database = Database(fresh(tmp_path / "hamroh.db"))
     migrate(database)
     with database.engine.connect() as connection:
         yield UnitOfWork(connection, 0, NOW)
