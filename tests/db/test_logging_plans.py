@@ -7,7 +7,6 @@ import pytest
 
 from tests.db.test_query_plans import plan
 
-
 pytestmark = pytest.mark.sqlite
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, insert, select, text
 from db.database import Database
 from db.models import Base, SettingRow
 
-
 pytestmark = pytest.mark.sqlite
 
 
