@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import answers, fan_out, footprint, growth, lag
+from benchmarks import answers, fan_out, footprint, growth, lag, scaling
 from benchmarks.options import Options, chosen, parser
 from benchmarks.tables import Table, put
 
@@ -25,13 +25,16 @@ MEASUREMENTS: dict[str, Measure] = {
     "growth": growth.tables,
     "footprint": footprint.tables,
     "lag": lag.tables,
+    "scaling": scaling.tables,
 }
 
 
 def plan(names: list[str], options: Options, databases: list[str]) -> Iterator[tuple[str, Options]]:
-    """Say what is measured, in order: each on each database, and the answers of three processes beside."""
+    """Say what is measured, in order: each on each database but the model; the answers of three processes too."""
     for database in databases:
         for name in names:
+            if name == "scaling" and database != databases[0]:
+                continue
             yield name, options.on("postgresql" if database == "postgresql" else "sqlite")
             if name == "answers" and database == "postgresql":
                 yield name, options.on("postgresql", processes=3, only_ours=True)

@@ -80,8 +80,8 @@ class _Measured:
         refusals = self.world.limits.refusals
         before = self._clocks()
         figures = await load
-        took = [after - earlier for earlier, after in zip(before, self._clocks(), strict=True)]
-        run = Run(self.bot, name, figures, *took, self.world.limits.refusals - refusals)
+        own, server, load_took = (after - earlier for earlier, after in zip(before, self._clocks(), strict=True))
+        run = Run(self.bot, name, figures, own, server, load_took, self.world.limits.refusals - refusals)
         self.runs.append(run)
         return run
 
@@ -124,7 +124,17 @@ async def measure(bot: str, options: Options, kept: Store, *, rate: float = 0) -
     return measured.runs
 
 
-HEADINGS = ("bot", "run", "answers/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms each", "server's", "load's share of a core")
+HEADINGS = (
+    "bot",
+    "run",
+    "answers/s",
+    "p50 ms",
+    "p95 ms",
+    "p99 ms",
+    "CPU ms each",
+    "server's",
+    "load's share of a core",
+)
 
 
 def tables(options: Options) -> list[Table]:
@@ -137,14 +147,39 @@ def tables(options: Options) -> list[Table]:
         limited = asyncio.run(measure("hamroh", options, kept, rate=LIMIT)) if "hamroh" in here else []
     made = f"{options.people} people, {options.seconds:g} s a run, {began}."
     rows = [run.cells() for runs in found.values() for run in runs]
-    result = [Table(f"answers-{place}", f"{kept.name}, the dispatcher's limit off (`SEND_RATE=0`); {made}", HEADINGS, tuple(rows))]
+    result = [
+        Table(
+            f"answers-{place}",
+            f"{kept.name}, the dispatcher's limit off (`SEND_RATE=0`); {made}",
+            HEADINGS,
+            tuple(rows),
+        )
+    ]
     if limited:
         note = f"{kept.name}, the dispatcher's limit on (`SEND_RATE={LIMIT:g}`) and the messenger's own too; {made}"
         cells = tuple((*run.cells(), str(run.refusals)) for run in limited)
         result.append(Table(f"answers-{place}-limited", note, (*HEADINGS, "429s"), cells))
+    if options.processes > 1:
+        result.append(_cores(found["hamroh"][-1], f"cores-{place}", options.processes))
     if "hamroh" in found and len(found) > 1:
         result.append(_ratios(found, f"ratios-{place}", kept.name))
     return result
+
+
+def _cores(run: Run, name: str, processes: int) -> Table:
+    """Say what cores of their own would give: a process fills one at most, and the server's time comes beside it."""
+    own, server = run.each(run.bot_seconds), run.each(run.server_seconds)
+    one = 1000 / own
+    rows = (
+        ("CPU ms an answer: the processes' / the server's", f"{own:.2f} / {server:.2f}"),
+        ("share of the machine that the load itself took", f"{run.load_seconds / run.figures.seconds:.2f} of a core"),
+        ("answers/s of one process on a core of its own, at most", figure(one, digits=0)),
+        (f"answers/s of {processes} processes on a core each, at most", figure(processes * one, digits=0)),
+        ("cores that the server takes then", figure(processes * one * server / 1000, digits=2)),
+    )
+    return Table(
+        name, f"What more cores would give, reckoned from the run “{run.name}” above.", ("what", "value"), rows
+    )
 
 
 def _ratios(found: dict[str, list[Run]], name: str, database: str) -> Table:
@@ -160,7 +195,12 @@ def _ratios(found: dict[str, list[Run]], name: str, database: str) -> Table:
         for bot, runs in found.items()
         if bot != "hamroh"
     )
-    return Table(name, f"Answers a second on {database}, Hamroh's over a stock bot's in the same run.", ("ratio", *(run.name for run in ours[1:])), rows)
+    return Table(
+        name,
+        f"Answers a second on {database}, Hamroh's over a stock bot's in the same run.",
+        ("ratio", *(run.name for run in ours[1:])),
+        rows,
+    )
 
 
 def main() -> None:

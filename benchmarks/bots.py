@@ -25,11 +25,13 @@ class Bots:
     def cpu_seconds(self) -> float:
         """Give the processor time that all have taken."""
         times = [psutil.Process(process.pid).cpu_times() for process in self.processes]
-        return sum(time.user + time.system for time in times)
+        total: float = sum(time.user + time.system for time in times)
+        return total
 
     def memory(self) -> float:
         """Give the resident memory of all in MiB."""
-        return sum(psutil.Process(process.pid).memory_info().rss for process in self.processes) / 2**20
+        total: float = sum(psutil.Process(process.pid).memory_info().rss for process in self.processes) / 2**20
+        return total
 
 
 def is_here(bot: str) -> bool:

@@ -27,9 +27,9 @@ from benchmarks.load import Figures, LoadWorld, open_world, opened, steadily, to
 from benchmarks.options import Options, chosen, parser
 from benchmarks.stores import Store, store
 from benchmarks.tables import Table, figure
+from bot.sandbox.records import BotAccount, Chat, Message
 from bot.screens.screen import Screen
 from bot.services import posting
-from bot.sandbox.records import BotAccount, Chat, Message
 from db.database import Database
 from db.models import Lane
 from db.unit_of_work import UnitOfWork
@@ -43,8 +43,8 @@ NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 _DUE_NOW = text("UPDATE outbox SET due_at = :now WHERE due_at = :never")
 
 
-class _Counting(LoadWorld):
-    """A world that notes when each receiver of the fan-out got the message."""
+class CountingWorld(LoadWorld):
+    """A world that notes when each receiver of the fan-out got the message; *owed* is how many are to."""
 
     def __init__(self, **details: Any) -> None:
         super().__init__(**details)
@@ -53,6 +53,7 @@ class _Counting(LoadWorld):
         self.all_received = asyncio.Event()
 
     def post(self, chat: Chat, sender: Any, content: dict[str, Any], **details: Any) -> Message:
+        """Post, and note who has received the message and when."""
         message = super().post(chat, sender, content, **details)
         if chat.id >= FIRST_RECEIVER and isinstance(sender, BotAccount):
             self.received.setdefault(chat.id, []).append(time.monotonic())
@@ -61,7 +62,7 @@ class _Counting(LoadWorld):
         return message
 
 
-def _owe(database: Database, receivers: range) -> None:
+def owe_all(database: Database, receivers: range) -> None:
     """Owe a message to each of the receivers, due in a far year."""
     screen = Screen("The meeting of the working group moves to Wednesday, 10:00 Tehran / 11:30 Dushanbe.")
 
@@ -74,7 +75,8 @@ def _owe(database: Database, receivers: range) -> None:
         act(database, partial(owe, some=some))
 
 
-def _release(database: Database) -> None:
+def release(database: Database) -> None:
+    """Make what is owed due now."""
     now = datetime.now(UTC)
     with database.engine.begin() as connection:
         connection.execute(_DUE_NOW.bindparams(now=now, never=NEVER))
@@ -84,7 +86,7 @@ async def measure(options: Options, kept: Store) -> Table:
     """Run the fan-out."""
     count = FEW_RECEIVERS if options.quick else RECEIVERS
     receivers = range(FIRST_RECEIVER, FIRST_RECEIVER + count)
-    world, served = await open_world(TOKEN, options.people, kind=_Counting)
+    world, served = await open_world(TOKEN, options.people, kind=CountingWorld)
     world.owed = count
     for user_id in receivers:
         opened(world, user_id)
@@ -93,7 +95,7 @@ async def measure(options: Options, kept: Store) -> Table:
         url = kept.fresh(folder)
         await asyncio.to_thread(prepare, url, options.people)
         database = Database(url)
-        await asyncio.to_thread(_owe, database, receivers)
+        await asyncio.to_thread(owe_all, database, receivers)
         health = watch.free_address()
         try:
             async with bots.running(
@@ -112,7 +114,7 @@ async def measure(options: Options, kept: Store) -> Table:
                 before = await steadily(world, options.people, 10.0 if options.quick else BEFORE_SECONDS, WRITE_RATE)
                 async with watch.memory(watched) as memory:
                     began = time.monotonic()
-                    await asyncio.to_thread(_release, database)
+                    await asyncio.to_thread(release, database)
                     during = await _written_meanwhile(world, options.people)
         finally:
             database.close()
@@ -120,7 +122,7 @@ async def measure(options: Options, kept: Store) -> Table:
     return _table(world, kept, options, began=began, before=before, during=during, memory=memory)
 
 
-async def _written_meanwhile(world: _Counting, people: int) -> Figures:
+async def _written_meanwhile(world: CountingWorld, people: int) -> Figures:
     """Let people write for as long as the fan-out takes."""
     during = Figures()
     while not world.all_received.is_set():
@@ -131,7 +133,7 @@ async def _written_meanwhile(world: _Counting, people: int) -> Figures:
 
 
 def _table(
-    world: _Counting,
+    world: CountingWorld,
     kept: Store,
     options: Options,
     *,
@@ -147,10 +149,12 @@ def _table(
         f"80 ms a call; {options.people} others write {WRITE_RATE:g} messages a second; {machine.described()}."
     )
     added = during.percentile(0.95) - before.percentile(0.95)
-    answers = len([one for one in during.answers])
     rows = (
         ("messages of the fan-out a second, first to last", figure((len(at) - 1) / (at[-1] - at[0]))),
-        ("all messages a second meanwhile, answers included", figure((len(at) + answers) / (at[-1] - began))),
+        (
+            "all messages a second meanwhile, answers included",
+            figure((len(at) + len(during.answers)) / (at[-1] - began)),
+        ),
         ("first message after it became due, s", figure(at[0] - began, digits=2)),
         ("all received after, s", figure(at[-1] - began)),
         ("received twice", str(doubled)),

@@ -1,4 +1,4 @@
-"""Years of log in seconds: entries, finished milestones and closed obstacles of a group, written by the database itself."""
+"""Years of log in seconds: entries, finished milestones and closed obstacles that the database itself writes."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, func, select, text
 
 from db.database import Database
 from db.models import ChangeRow, DueMoveRow, MilestoneRow, ObstacleEntryRow, ObstacleRow, ProgressRow
-from db.models.base import UtcDateTime
+from db.models.base import Base, UtcDateTime
 
 YEARS = 10
 STEPS = 50
@@ -15,6 +15,7 @@ PER_FINISHED = 1_000
 PER_MOVE = 100
 ENTRIES_OF_OBSTACLE = 10
 
+_TABLES = Base.metadata.tables
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
 
 
@@ -28,8 +29,8 @@ def fill(database: Database, group_id: int, *, entries: int, first: int) -> None
     ends_at = datetime.now(UTC) - timedelta(days=60)
     finished = max(1, entries // PER_FINISHED)
     with database.engine.begin() as connection:
-        old = _copied(connection, MilestoneRow.__table__, finished, first // PER_FINISHED, group_id)
-        obstacles = _copied(connection, ObstacleRow.__table__, finished, first // PER_FINISHED, group_id)
+        old = _copied(connection, _TABLES[MilestoneRow.__tablename__], finished, first // PER_FINISHED, group_id)
+        obstacles = _copied(connection, _TABLES[ObstacleRow.__tablename__], finished, first // PER_FINISHED, group_id)
         open_ones = connection.execute(
             select(MilestoneRow.id).where(MilestoneRow.group_id == group_id, MilestoneRow.id < min(old))
         )
@@ -63,12 +64,12 @@ def _copied(connection: Connection, table: Table, count: int, before: int, group
     return range(ids[0], ids[-1] + 1)
 
 
-def _entries(
-    connection: Connection, group_id: int, milestones: Iterable[int], entries: int, ends_at: datetime
-) -> None:
+def _entries(connection: Connection, group_id: int, milestones: Iterable[int], entries: int, ends_at: datetime) -> None:
     """Add entries with their record, a step of time after the other, each over all the milestones in turn."""
     ids = list(milestones)
-    member = connection.execute(select(func.min(MilestoneRow.lead_id)).where(MilestoneRow.group_id == group_id)).scalar_one()
+    member = connection.execute(
+        select(func.min(MilestoneRow.lead_id)).where(MilestoneRow.group_id == group_id)
+    ).scalar_one()
     for step in range(STEPS):
         values = {
             "count": _share(entries, step),
@@ -86,7 +87,13 @@ def _entries(
 def _moves(connection: Connection, group_id: int, milestones: range, moves: int, ends_at: datetime) -> None:
     if moves:
         member = connection.execute(select(func.min(MilestoneRow.lead_id))).scalar_one()
-        values = {"count": moves, "group": group_id, "member": member, "first": milestones.start, "ids": len(milestones)}
+        values = {
+            "count": moves,
+            "group": group_id,
+            "member": member,
+            "first": milestones.start,
+            "ids": len(milestones),
+        }
         connection.execute(_MOVE, values | {"at": ends_at})
 
 

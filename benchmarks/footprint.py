@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks import bots, machine
 from benchmarks.houses import TOKEN, prepare
@@ -19,17 +20,25 @@ from benchmarks.load import LoadWorld, open_world, together
 from benchmarks.options import Options, chosen, parser
 from benchmarks.stores import Store, store
 from benchmarks.tables import Table, figure
+from bot.sandbox.faults import Fault, FaultPlan
 
 STARTS = 7
 FEW_STARTS = 3
 IDLE_SECONDS = 30.0
-LOOK_SECONDS = 0.002
 
 
-async def _polled(world: LoadWorld, seen: int) -> None:
-    """Wait until a poll has come since the world had seen so many calls."""
-    while not any(method.lower() == "getupdates" for _, method, _ in list(world.calls)[seen:]):
-        await asyncio.sleep(LOOK_SECONDS)
+class _Polls(FaultPlan):
+    """A plan of no faults, which sees every call: it notes when the next poll comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.come = asyncio.Event()
+
+    def take(self, method: str, params: Any) -> Fault | None:
+        """Plan nothing."""
+        if method.lower() == "getupdates":
+            self.come.set()
+        return super().take(method, params)
 
 
 async def starts(bot: str, options: Options, kept: Store, *, is_new: bool) -> list[float]:
@@ -46,10 +55,10 @@ async def starts(bot: str, options: Options, kept: Store, *, is_new: bool) -> li
                 async with bots.running(bot, api_url=served.url, database_url=url, folder=folder):
                     await together(world, 1, 0.1)
             try:
-                seen = len(world.calls)
+                world.plan = polls = _Polls()
                 began = time.monotonic()
                 async with bots.running(bot, api_url=served.url, database_url=url, folder=folder):
-                    await _polled(world, seen)
+                    await polls.come.wait()
                     took.append(time.monotonic() - began)
                     # A bot that is told to stop while it starts would not stop as it should.
                     await asyncio.sleep(0.5)
@@ -61,6 +70,7 @@ async def starts(bot: str, options: Options, kept: Store, *, is_new: bool) -> li
 async def rest_and_load(bot: str, options: Options, kept: Store) -> tuple[float, float, float]:
     """Give MiB at rest, processor seconds a minute at rest, and MiB after a time of full load."""
     world, served = await open_world(TOKEN, options.people, kind=LoadWorld)
+    world.plan = polls = _Polls()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         url = kept.fresh(folder)
@@ -68,7 +78,7 @@ async def rest_and_load(bot: str, options: Options, kept: Store) -> tuple[float,
             await asyncio.to_thread(prepare, url, options.people)
         try:
             async with bots.running(bot, api_url=served.url, database_url=url, folder=folder) as watched:
-                await _polled(world, 0)
+                await polls.come.wait()
                 await asyncio.sleep(3.0)
                 seconds = 6.0 if options.quick else IDLE_SECONDS
                 before = watched.cpu_seconds()
@@ -93,7 +103,9 @@ def tables(options: Options) -> list[Table]:
             rows.append((bot, f"{statistics.median(took):.2f}", f"{max(took):.2f}", *memory))
         if "hamroh" in options.bots:
             took = asyncio.run(starts("hamroh", options, kept, is_new=True))
-            rows.append(("hamroh, first start ever", f"{statistics.median(took):.2f}", f"{max(took):.2f}", "-", "-", "-"))
+            rows.append(
+                ("hamroh, first start ever", f"{statistics.median(took):.2f}", f"{max(took):.2f}", "-", "-", "-")
+            )
     headings = (
         "bot",
         "start, median s",

@@ -3,9 +3,9 @@ What people look at when the log has grown: summary, a milestone's card and the 
 
     python -m benchmarks.growth [--database postgresql] [--quick]
 
-All of it lies in one group, the worst case: the roadmap of the example group stays open, and with every thousand entries
-one more milestone was finished and one more obstacle, of ten entries, was closed. "Drawn" is the time of the queries and
-of the screen in the process; "answered" is the whole way of a command through the running bot, one at a time.
+All of it lies in one group, the worst case: the roadmap of the example group stays open, and with every thousand
+entries one more milestone was finished and one more obstacle, of ten entries, was closed. "Drawn" is the time of the
+queries and of the screen in the process; "answered" is a command's whole way through the running bot, one at a time.
 """
 
 import asyncio
@@ -24,10 +24,15 @@ from benchmarks.options import Options, chosen, parser
 from benchmarks.stores import Store, store
 from benchmarks.tables import Table, figure
 from bot.domain.instants import local_day
-from bot.screens import lists, milestones as cards, roadmap as pages, summary as summaries
+from bot.screens import lists
+from bot.screens import milestones as cards
+from bot.screens import roadmap as pages
+from bot.screens import summary as summaries
 from bot.screens.audience import of_person
 from bot.screens.screen import Screen
-from bot.services import milestones, roadmap as services, summaries as figures
+from bot.services import milestones
+from bot.services import roadmap as services
+from bot.services import summaries as figures
 from db.database import Database
 from db.unit_of_work import UnitOfWork
 

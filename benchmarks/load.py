@@ -76,7 +76,7 @@ def opened(world: LoadWorld, user_id: int) -> None:
 
 async def ask(world: LoadWorld, user_id: int, text: str) -> float:
     """Say something to the bot; give the seconds until its answer is in the chat."""
-    waiter = asyncio.get_running_loop().create_future()
+    waiter: asyncio.Future[float] = asyncio.get_running_loop().create_future()
     world.awaited[user_id] = waiter
     asked = time.monotonic()
     world.say(user_id, user_id, text)

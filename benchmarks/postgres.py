@@ -62,7 +62,9 @@ def server() -> Iterator[Server]:
             shutil.chown(folder, SCRATCH_USER)
             identity["cwd"] = name
         data = folder / "data"
-        _run("initdb", "--pgdata", data, "--username", USER, "--auth=trust", "--encoding=UTF8", "--no-locale", **identity)
+        _run(
+            "initdb", "--pgdata", data, "--username", USER, "--auth=trust", "--encoding=UTF8", "--no-locale", **identity
+        )
         port = free_port()
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - the wheel's own program

@@ -5,7 +5,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 _TABLE = "CREATE TABLE IF NOT EXISTS messages (user_id BIGINT, text TEXT, at DOUBLE PRECISION)"
 
@@ -39,14 +39,14 @@ class PostgresRows:
     """One asynchronous connection in autocommit."""
 
     def __init__(self, url: str) -> None:
-        # Only where it is asked for: with SQLite a stock bot would not load it.
+        self._url = url
+        self._opening: asyncio.Task[Any] | None = None
+
+    async def _connected(self) -> Any:
+        # Here, so that a stock bot on SQLite does not carry it.
         from psycopg import AsyncConnection  # noqa: PLC0415
 
-        self._open = partial(AsyncConnection.connect, url, autocommit=True)
-        self._opening: asyncio.Task[AsyncConnection] | None = None
-
-    async def _connected(self) -> "object":
-        connection = await self._open()
+        connection = await AsyncConnection.connect(self._url, autocommit=True)
         await connection.execute(_TABLE)
         return connection
 

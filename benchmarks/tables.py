@@ -25,7 +25,7 @@ class Table:
 
 
 def _is_words(column: Iterable[str]) -> bool:
-    return not any(cell[:1].isdigit() or cell[:1] in {"+", "-", "<"} for cell in column if cell not in {"", "-"})
+    return not all(cell[:1].isdigit() or cell[:1] == "-" for cell in column)
 
 
 def put(path: Path, tables: Iterable[Table]) -> list[str]:
