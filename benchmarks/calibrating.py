@@ -27,6 +27,7 @@ from db.unit_of_work import UnitOfWork
 
 TIMES_ASKED = 60
 FAN_OUT = 500
+FILE = "hamroh.db"
 IDLE_SECONDS = 20.0
 MORE_GROUPS = 100
 
@@ -64,13 +65,13 @@ def more_groups(database: Database, count: int) -> None:
 @asynccontextmanager
 async def _house(
     options: Options, *, more: int, rate: float, owed: int = 0
-) -> AsyncIterator[tuple[CountingWorld, bots.Bots, Database]]:
+) -> AsyncIterator[tuple[CountingWorld, bots.Bots, Database, Path]]:
     """Run the bot on SQLite with the example group, *more* like it, and *owed* messages that wait to be released."""
     world, served = await open_world(TOKEN, options.people, kind=CountingWorld)
     world.owed = owed
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        url = f"sqlite:///{folder / 'hamroh.db'}"
+        url = f"sqlite:///{folder / FILE}"
         await asyncio.to_thread(prepare, url, options.people)
         database = Database(url)
         await asyncio.to_thread(more_groups, database, more)
@@ -83,7 +84,7 @@ async def _house(
                 "hamroh", api_url=served.url, database_url=url, folder=folder, rate=rate
             ) as watched:
                 await together(world, options.people, 2.0)
-                yield world, watched, database
+                yield world, watched, database, folder
         finally:
             database.close()
             await served.close()
@@ -91,23 +92,23 @@ async def _house(
 
 async def service_times(options: Options) -> ServiceTimes:
     """Measure what the model needs on a bot with one group, and the schedule's tick on one with a hundred more."""
-    async with _house(options, more=0, rate=0, owed=FAN_OUT) as (world, watched, database):
-        sizes = [_sizes(database)]
+    async with _house(options, more=0, rate=0, owed=FAN_OUT) as (world, watched, database, folder):
+        sizes = [_sizes(folder)]
         alone = [await ask(world, FIRST_USER, f"M-1 {number}% calm") for number in range(1, TIMES_ASKED)]
         world.latency = LATENCY_SECONDS
         cpu = watched.cpu_seconds()
         full = await together(world, options.people, options.seconds)
         update = (watched.cpu_seconds() - cpu) / len(full.answers)
-        sizes.append(_sizes(database))
+        sizes.append(_sizes(folder))
         scan = await asyncio.to_thread(_scanned, database)
-        commit = await asyncio.to_thread(_written, database.path.parent)
+        commit = await asyncio.to_thread(_written, folder)
         answered = TIMES_ASKED - 1 + len(full.answers)
         cpu = watched.cpu_seconds()
         await asyncio.to_thread(release, database)
         await world.all_received.wait()
         reminder = (watched.cpu_seconds() - cpu) / FAN_OUT
         one_group = await _idle(watched)
-    async with _house(options, more=MORE_GROUPS, rate=0) as (_, watched, _):
+    async with _house(options, more=MORE_GROUPS, rate=0) as (_, watched, _, _):
         tick = (await _idle(watched) - one_group) * TICK_SECONDS / MORE_GROUPS
     (all_before, kept_before), (all_after, kept_after) = sizes
     return ServiceTimes(
@@ -124,7 +125,7 @@ async def service_times(options: Options) -> ServiceTimes:
 
 async def seen(options: Options, groups: int, arrivals: list[float], *, reminders: int, seconds: float) -> Seen:
     """Run the real bot through a morning of the model: the same updates at the same instants, the same reminders."""
-    async with _house(options, more=groups - 1, rate=LIMIT, owed=reminders) as (world, watched, database):
+    async with _house(options, more=groups - 1, rate=LIMIT, owed=reminders) as (world, watched, database, _):
         world.latency = LATENCY_SECONDS
         world.limits.is_on = True
         await asyncio.sleep(2.0)
@@ -176,11 +177,11 @@ def _written(folder: Path) -> float:
     return statistics.median(took)
 
 
-def _sizes(database: Database) -> tuple[int, int]:
+def _sizes(folder: Path) -> tuple[int, int]:
     """Give the bytes of a copy of the database, and of what stays of it when updates and messages are forgotten."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "copy.db"
-        with sqlite3.connect(database.path) as original, sqlite3.connect(copy) as target:
+        with sqlite3.connect(folder / FILE) as original, sqlite3.connect(copy) as target:
             original.backup(target)
         target.isolation_level = None
         target.execute("VACUUM")
