@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from benchmarks import postgres
+from tests.postgres import server
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +26,6 @@ def store(database: Literal["sqlite", "postgresql"]) -> Iterator[Store]:
         # SQLite runs inside the bot: its time is counted there.
         yield Store("SQLite", lambda folder: f"sqlite:///{folder / 'hamroh.db'}", lambda: 0.0)
         return
-    with postgres.server() as server:
-        yield Store("PostgreSQL", lambda _: server.fresh(), server.cpu_seconds)
+    numbers = count(1)
+    with server(is_durable=True) as running:
+        yield Store("PostgreSQL", lambda _: running.database(f"hamroh_{next(numbers)}"), running.cpu_seconds)

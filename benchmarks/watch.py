@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.bots import Bots
 from benchmarks.load import Figures
-from benchmarks.postgres import free_port
+from tests.ports import free_port
 
 SAMPLE_SECONDS = 1.0
 

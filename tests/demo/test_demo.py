@@ -16,16 +16,11 @@ import pytest
 
 from bot.demo import GUEST_ID, Demo, PortTaken, opened
 from tests.people import bare
+from tests.ports import free_port
 
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 60
 _SECRETARY_OF_IRAN, _MEMBER_OF_TAJIKISTAN = 1002, 1012
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager
@@ -106,7 +101,7 @@ async def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 
 def test_it_starts_with_no_setting_and_stops_by_ctrl_c_though_a_page_waits_for_news(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _started(tmp_path, port) as process:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
             assert b"Local messenger" in page.read()
