@@ -123,8 +123,8 @@ def _item_not_found(say: Speech, refusal: errors.ItemNotFound) -> Sentence:
 
 
 def _changed_meanwhile(say: Speech, refusal: errors.ChangedMeanwhile) -> Sentence:
-    text = say.gettext("Changed by {name} at {time}.\nYour text is kept. Would you like to apply it again?")
-    return text, {"name": refusal.by, "time": say.digits(refusal.at_minute)}
+    text = say.gettext("Changed by {name}, {clock}.\nYour text is kept. Would you like to apply it again?")
+    return text, {"name": refusal.by, "clock": say.clock(refusal.at, say.reader.time_zone)}
 
 
 # What was typed

@@ -37,7 +37,7 @@ def test_seven_years_are_as_written_down(with_group: Run, language: Language) ->
 
 
 def test_the_shared_days_written_down_are_those_of_a_plain_count() -> None:
-    counted = {}
+    counted: dict[str, int] = {}
     for number in range(date(2024, 1, 1).toordinal(), date(2031, 1, 1).toordinal()):
         day = date.fromordinal(number)
         month = f"{day:%Y-%m}"
