@@ -1,12 +1,11 @@
 """`calendar`: shared working days, days off and report due days, month by month."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from bot.cli.endings import CommandError, Ending
 from bot.cli.opening import group_of, office, settings
-from bot.domain.forecasts import SharedMonth
 from bot.domain.groups import WorkingGroup
 from bot.domain.holidays import DayOfParty
 from bot.domain.periods import Period
@@ -37,8 +36,13 @@ def _lines(uow: UnitOfWork, arguments: Namespace) -> Iterator[str]:
     say = speech(Reader(language, calendar, default_digits(language), group.rules.reporting.due_time_zone))
     yield "\t".join(("month", "shared working days", "report due", *(party.code for party in group.parties)))
     periods = _periods(uow, group, arguments, calendar)
-    for month in forecasts.between(uow, group, periods):
-        yield "\t".join(_columns(uow, say, group, month))
+    days = holidays.days_of(uow, group, periods[0].first_on, periods[-1].last_on)
+    months, reports = forecasts.between(uow, group, periods), forecasts.reports_on(uow, group, periods)
+    for month, report in zip(months, reports, strict=True):
+        due = _plain(say.shared_moment(report.due_at, group.time_zones))
+        of_month = [parties for day, parties in days.items() if month.period.first_on <= day <= month.period.last_on]
+        off = (_days_off(say, party.id, of_month) for party in group.parties)
+        yield "\t".join((month.period.key, str(month.shared_days), due, *off))
 
 
 def _periods(uow: UnitOfWork, group: WorkingGroup, arguments: Namespace, calendar: CalendarName) -> list[Period]:
@@ -60,14 +64,9 @@ def _month(key: str, calendar: CalendarName) -> Period:
         raise CommandError(f"{key} is not a month of the group's calendar.", Ending.USAGE) from None
 
 
-def _columns(uow: UnitOfWork, say: Speech, group: WorkingGroup, month: SharedMonth) -> Iterator[str]:
-    yield month.period.key
-    yield str(month.shared_days)
-    yield _plain(say.shared_moment(forecasts.due_at(uow, group, month.period), group.time_zones))
-    days = holidays.days_of(uow, group, month.period.first_on, month.period.last_on)
-    for party in group.parties:
-        own = (day for of_parties in days.values() for day in of_parties if day.party_id == party.id)
-        yield "; ".join(_off(say, day) for day in own if day.is_worth_listing)
+def _days_off(say: Speech, party_id: int, days: Iterable[Sequence[DayOfParty]]) -> str:
+    own = (day for parties in days for day in parties if day.party_id == party_id)
+    return "; ".join(_off(say, day) for day in own if day.is_worth_listing)
 
 
 def _off(say: Speech, day: DayOfParty) -> str:

@@ -237,7 +237,9 @@ def _marked(label: str, *, is_on: bool) -> str:
 
 def _asking(reader: Reader, lines: Iterable[str | None], options: Iterable[tuple[str, str, bool]], act: str) -> Screen:
     say = speech(reader)
-    rows: Rows = [[Button(_marked(label, is_on=is_on), act, (value,))] for label, value, is_on in options]
+    # A button is no part of a sentence, so it begins with a capital where letters have them.
+    capital = ((label[:1].upper() + label[1:], value, is_on) for label, value, is_on in options)
+    rows: Rows = [[Button(_marked(label, is_on=is_on), act, (value,))] for label, value, is_on in capital]
     rows.append([_back(say)])
     return Screen(say.page(lines), keyboard(reader, rows))
 

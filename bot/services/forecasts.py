@@ -1,8 +1,8 @@
 """What the calendar holds for a group: shared working days month by month, and when the next reports fall due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.forecasts import DueReport, SharedMonth, shared_month
 from bot.domain.groups import WorkingGroup
@@ -48,14 +48,14 @@ def next_reports(uow: UnitOfWork, group: WorkingGroup, count: int = REPORTS) -> 
     running = period_of(group_day(group, uow.now), rules.calendar)
     first = period_before(period_before(running, rules.calendar), rules.calendar)
     # The elder two may be due yet; of the rest each is.
-    periods = following(first, rules.calendar, count + 2)
-    due = (DueReport(period, due_at(uow, group, period)) for period in periods)
-    return [report for report in due if report.due_at > uow.now][:count]
+    coming = reports_on(uow, group, following(first, rules.calendar, count + 2))
+    return [report for report in coming if report.due_at > uow.now][:count]
 
 
-def due_at(uow: UnitOfWork, group: WorkingGroup, period: Period) -> datetime:
-    """Give the instant (UTC) at which the report of a period falls due."""
-    return ladder(period, group.rules.reporting, shared_calendars(uow, group)).due_at
+def reports_on(uow: UnitOfWork, group: WorkingGroup, periods: Iterable[Period]) -> list[DueReport]:
+    """Tell when the report on each of *periods* falls due."""
+    rules, calendars = group.rules.reporting, shared_calendars(uow, group)
+    return [DueReport(period, ladder(period, rules, calendars).due_at) for period in periods]
 
 
 def periods_between(first_on: date, last_on: date, calendar: CalendarName) -> list[Period]:
