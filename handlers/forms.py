@@ -72,10 +72,10 @@ def pressed(context: Context) -> tuple[Draft, Member] | None:
     return draft, owner
 
 
-def pressed_day(context: Context) -> date:
-    """Give the day that a button names."""
+def pressed_day(context: Context, place: int = 1) -> date:
+    """Give the day that a button names, after the number of its form unless *place* says otherwise."""
     try:
-        return datetime.strptime(context.press.word(1), "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
+        return datetime.strptime(context.press.word(place), "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         raise ButtonExpired from None
 

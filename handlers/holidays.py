@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from telegram import Update
@@ -51,7 +51,7 @@ async def new(update: Update, context: Context) -> None:
 
 async def at_day(update: Update, context: Context) -> None:
     """Begin at a day of the list."""
-    _begin(context, {"kind": HOLIDAY, "day": _day_in(context.press.word())})
+    _begin(context, {"kind": HOLIDAY, "day": forms.pressed_day(context, 0).isoformat()})
 
 
 def _begin(context: Context, wanted: Mapping[str, Any]) -> None:
@@ -150,13 +150,6 @@ def _at(context: Context, draft: Draft, owner: Member, day: date) -> Draft:
 
 def _today(context: Context, by: Member) -> date:
     return holidays.party_today(context.uow, by)
-
-
-def _day_in(word: str) -> str:
-    try:
-        return datetime.strptime(word, "%Y%m%d").date().isoformat()  # noqa: DTZ007 - a day has no time zone
-    except ValueError:
-        raise ButtonExpired from None
 
 
 def _form_anew(context: Context, draft_id: int) -> Screen:

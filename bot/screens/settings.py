@@ -63,15 +63,9 @@ def settings(reader: Reader, found: PersonalSettings, *, news: str | None = None
         news,
         _("<b>Settings</b>"),
         say.line(_("Language: {language}"), language=LANGUAGE_NAMES[reader.language]),
-        _row(say, _("Calendar: {value}"), calendar_name(say, reader.calendar), own=found.choices.calendar, party=found),
-        _row(say, _("Digits: {value}"), _ten(reader.digits), own=found.choices.digits or "language", party=found),
-        _row(
-            say,
-            _("Time zone: {value}"),
-            _zone_now(say, found, reader.time_zone),
-            own=found.choices.time_zone,
-            party=found,
-        ),
+        _followed(say, _calendar_line(say, reader), _as_party(say, found, found.choices.calendar)),
+        _followed(say, _digits_line(say, reader), None if found.choices.digits else _("{setting} (as the language)")),
+        _followed(say, _zone_line(say, found, reader), _as_party(say, found, found.choices.time_zone)),
         _quiet_line(say, found),
         "",
         say.line(_("So you read a date: {day}"), day=say.shared_day(local_day)),
@@ -85,22 +79,34 @@ def settings(reader: Reader, found: PersonalSettings, *, news: str | None = None
     return Screen(say.page(lines), keyboard(reader, rows), view=(VIEW,))
 
 
-def _row(say: Speech, text: str, value: Html | Phrase, *, own: str | None, party: PersonalSettings) -> Html:
-    filled = say.line(text, value=value)
-    if own is not None or not party.has_party:
-        return filled
+def _followed(say: Speech, setting: Html, whom: str | None) -> Html:
+    """Say of a setting whom it follows, where the person has not chosen it."""
+    return say.line(whom, setting=setting) if whom else setting
+
+
+def _as_party(say: Speech, found: PersonalSettings, own: str | None) -> str | None:
     # Translators: {setting} is such as “Calendar: Gregorian calendar”.
-    return say.line(say.gettext("{setting} (as your party)"), setting=filled)
+    return say.gettext("{setting} (as your party)") if found.has_party and own is None else None
+
+
+def _calendar_line(say: Speech, reader: Reader) -> Html:
+    return say.line(say.gettext("Calendar: {value}"), value=calendar_name(say, reader.calendar))
+
+
+def _digits_line(say: Speech, reader: Reader) -> Html:
+    return say.line(say.gettext("Digits: {value}"), value=_ten(reader.digits))
+
+
+def _zone_line(say: Speech, found: PersonalSettings, reader: Reader) -> Html:
+    return say.line(say.gettext("Time zone: {value}"), value=_zone_now(say, found, reader.time_zone))
 
 
 def _quiet_line(say: Speech, found: PersonalSettings) -> Html | None:
-    _ = say.gettext
-    if found.group_quiet_hours is None:
+    hours = found.quiet_hours or found.group_quiet_hours
+    if hours is None:
         return None
-    if found.quiet_hours is None:
-        text = _("Quiet hours: {value} (as your group)")
-        return say.line(text, value=hours_words(say, found.group_quiet_hours))
-    return say.line(_("Quiet hours: {value}"), value=hours_words(say, found.quiet_hours))
+    setting = say.line(say.gettext("Quiet hours: {value}"), value=hours_words(say, hours))
+    return _followed(say, setting, None if found.quiet_hours else say.gettext("{setting} (as your group)"))
 
 
 def hours_words(say: Speech, hours: QuietHours) -> Phrase:
@@ -145,7 +151,7 @@ def calendar(reader: Reader, found: PersonalSettings) -> Screen:
     chosen = found.choices.calendar
     options: list[tuple[str, str, bool]] = []
     if found.has_party:
-        options.append((_as_party(say, calendar_name(say, found.calendar)), AS_PARTY, chosen is None))
+        options.append((_partys(say, calendar_name(say, found.calendar)), AS_PARTY, chosen is None))
     calendars: tuple[CalendarName, ...] = ("persian", "gregorian")
     options += [(calendar_name(say, name), name, chosen == name) for name in calendars]
     lines = [_("In which calendar would you like to read dates? The other one stands in parentheses.")]
@@ -173,7 +179,7 @@ def zones(reader: Reader, found: PersonalSettings, page: int, *, among: Sequence
     buttons = [_zone_button(say, found, zone) for zone in shown]
     rows: Rows = [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     if found.has_party and not page and not among:
-        label = _as_party(say, say.city(found.time_zone))
+        label = _partys(say, say.city(found.time_zone))
         rows.insert(0, [Button(_marked(label, is_on=found.choices.time_zone is None), "st.zone", (AS_PARTY,))])
     last = (len(listed) - 1) // ZONES_A_PAGE
     rows.append(
@@ -227,7 +233,7 @@ def hours_code(hours: QuietHours) -> str:
     return f"{hours.start:%H%M}-{hours.end:%H%M}"
 
 
-def _as_party(say: Speech, value: str) -> str:
+def _partys(say: Speech, value: str) -> str:
     return say.label(say.gettext("As my party: {value}"), value=Phrase(value))
 
 

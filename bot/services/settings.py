@@ -1,6 +1,7 @@
 """What a person chooses for their own reading and rest: kept, recorded, and told beside what their party has."""
 
-from typing import Any, cast
+from datetime import time
+from typing import Any
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member, QuietHours
@@ -90,8 +91,8 @@ def _keep(uow: UnitOfWork, person: Person, before: dict[str, Any], after: dict[s
     )
 
 
-def _plain(value: Any) -> str | None:
-    return value.isoformat("minutes") if hasattr(value, "isoformat") else cast("str | None", value)
+def _plain(value: str | time | None) -> str | None:
+    return value.isoformat("minutes") if isinstance(value, time) else value
 
 
 def await_words(uow: UnitOfWork, field: str, *, by: Member, chat: Chat, screen_id: int) -> None:

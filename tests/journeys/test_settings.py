@@ -11,7 +11,7 @@ DEFAULTS = """\
 Settings
 Language: English
 Calendar: Gregorian calendar
-Digits: 0123456789
+Digits: 0123456789 (as the language)
 Time zone: Tehran, where it is now 09:30 (as your party)
 Quiet hours: from 20:00 to 08:00 (as your group)
 
