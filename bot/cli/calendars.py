@@ -19,6 +19,7 @@ from bot.services.summaries import group_day
 from db.unit_of_work import UnitOfWork
 
 _MONTHS = 12
+_FIRST_GREGORIAN = "1700"  # a year below is Solar Hijri
 
 
 def show(arguments: Namespace) -> None:
@@ -58,10 +59,10 @@ def _periods(uow: UnitOfWork, group: WorkingGroup, arguments: Namespace, calenda
 
 
 def _month(key: str, calendar: CalendarName) -> Period:
-    try:
-        return period_named(key, calendar)
-    except ValueError:
-        raise CommandError(f"{key} is not a month of the group's calendar.", Ending.USAGE) from None
+    if (key < _FIRST_GREGORIAN) != (calendar == "persian"):
+        example = "1405-09" if calendar == "persian" else "2026-11"
+        raise CommandError(f"{key} is not a month of the group's calendar, such as {example}.", Ending.USAGE)
+    return period_named(key, calendar)
 
 
 def _days_off(say: Speech, party_id: int, days: Iterable[Sequence[DayOfParty]]) -> str:

@@ -27,7 +27,8 @@ class SharedMonth:
     @property
     def is_weak(self) -> bool:
         """Tell whether the month has few shared working days."""
-        return self.weekdays - self.shared_days >= self.weekdays * _WEAK
+        lost = self.weekdays - self.shared_days
+        return lost > 0 and lost >= self.weekdays * _WEAK
 
 
 @dataclass(frozen=True, slots=True)

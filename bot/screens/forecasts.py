@@ -55,7 +55,13 @@ def _lines(say: Speech, found: Forecast) -> Iterator[Html | str]:
 def _month(say: Speech, month: SharedMonth, group: WorkingGroup, *, is_running: bool) -> Html:
     year, number, _ = fields(month.period.first_on, say.reader.calendar)
     name = say.month(year, number, say.reader.calendar, both=True)
-    if is_running:
+    if is_running and month.is_weak:
+        text = say.ngettext(
+            "⚠️ {month}: only {count} shared working day left. {reasons}",
+            "⚠️ {month}: only {count} shared working days left. {reasons}",
+            month.shared_days,
+        )
+    elif is_running:
         text = say.ngettext(
             "• {month}: {count} shared working day left",
             "• {month}: {count} shared working days left",

@@ -62,7 +62,8 @@ def test_without_bounds_it_is_the_year_ahead(with_group: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "bounds", [("--from", "2026-13"), ("--from", "november"), ("--from", "2027-01", "--to", "2026-01")]
+    "bounds",
+    [("--from", "2026-13"), ("--from", "november"), ("--from", "1405-09"), ("--from", "2027-01", "--to", "2026-01")],
 )
 def test_bounds_that_are_no_months_are_refused(with_group: Run, bounds: tuple[str, ...]) -> None:
     refused = with_group("calendar", "--group", CODE, *bounds)

@@ -68,3 +68,11 @@ def test_a_month_that_loses_a_quarter_of_its_days_is_weak_and_says_to_what() -> 
     assert found.is_weak
     assert [(day.day.day, day.party_id) for day in found.taken] == [(1, TJ), (2, TJ)]
     assert not shared_month(month("2026-11"), days[1:]).is_weak
+
+
+def test_what_is_left_of_a_month_without_a_weekday_is_not_weak() -> None:
+    weekend = [(DayOfParty(date(2026, 11, 29), IR, is_weekend=True, holidays=NOWRUZ),)]
+
+    found = shared_month(month("2026-11"), weekend)
+
+    assert (found.shared_days, found.weekdays, found.is_weak, found.taken) == (0, 0, False, ())
