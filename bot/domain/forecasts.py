@@ -8,7 +8,7 @@ from bot.domain.holidays import DayOfParty
 from bot.domain.periods import Period
 
 # A month is weak where public holidays take this part, or more, of the days that the weekends leave to all parties.
-_WEAK = 0.25
+_WEAK = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
 
-PAGE = 10
+# With names as long as they may be a page still fits into one message.
+PAGE = 8
 
 
 def days_of(uow: UnitOfWork, group: WorkingGroup, first_on: date, last_on: date) -> dict[date, tuple[DayOfParty, ...]]:

@@ -58,7 +58,7 @@ def test_years_away_are_taken_for_a_slip() -> None:
         check_reach(date(2025, 11, 23), MONDAY)
 
 
-def test_a_month_that_loses_a_quarter_of_its_days_is_weak_and_says_to_what() -> None:
+def test_a_month_that_loses_a_fifth_of_its_days_is_weak_and_says_to_what() -> None:
     days = [(DayOfParty(date(2026, 11, number), IR, is_weekend=number > 8),) for number in range(1, 31)]
     days[:2] = [(DayOfParty(date(2026, 11, number), TJ, is_weekend=False, holidays=NOWRUZ),) for number in (1, 2)]
 

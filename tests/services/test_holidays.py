@@ -94,12 +94,12 @@ def test_undo_of_a_removal_brings_the_correction_back_with_its_name(unit: Exampl
         holidays.undo(unit.uow, saved, by=zebo)
 
 
-def test_a_long_list_is_turned_in_pages_of_ten(unit: ExampleUnit, zebo: Member) -> None:
+def test_a_long_list_is_turned_in_pages(unit: ExampleUnit, zebo: Member) -> None:
     spring = date(2027, 3, 1)
 
     first, last = (holidays.listed(unit.uow, zebo, number, today=spring) for number in (1, 9))
 
     assert (first.page.last, last.page.number) == (3, 3)
-    assert len(first.days) == 10
+    assert len(first.days) == holidays.PAGE
     assert first.days[0].day == spring
     assert last.days[-1].day <= date(2027, 5, 29)
