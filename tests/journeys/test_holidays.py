@@ -170,3 +170,26 @@ async def test_a_card_that_a_later_one_has_replaced_says_so(stage: Stage, zebo_i
     await stage.settled()
 
     assert zebo.toast == "This button is no longer valid. Please open the menu again."
+
+
+async def test_a_form_that_was_begun_is_offered_before_a_correction(zebo_in_english: Visitor) -> None:
+    zebo = zebo_in_english
+    await zebo.says("/newmilestone Sign the water protocol")
+    await zebo.says("/holidays 09.12.2026")
+    assert zebo.sees.text == "You have an unfinished draft: Sign the water protocol. Would you like to continue?"
+
+    await zebo.taps("Drop")
+
+    assert zebo.sees.lines[1] == "Tajikistan, now: working day"
+
+
+async def test_a_correction_that_has_a_name_waits_to_be_continued(zebo_in_english: Visitor) -> None:
+    zebo = zebo_in_english
+    await zebo.says("/holidays 09.12.2026")
+    await zebo.says("Рӯзи ҳамкорон")
+    await zebo.says("/newmilestone Sign the water protocol")
+    assert zebo.sees.text == "You have an unfinished draft: correction of the calendar. Would you like to continue?"
+
+    await zebo.taps("Continue")
+
+    assert "Name: “Рӯзи ҳамкорон”" in zebo.sees.lines
