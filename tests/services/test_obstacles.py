@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.domain.errors import NotAllowed
 from bot.domain.obstacles import Obstacle, ObstacleState, Severity
 from bot.domain.progress import AlreadyUndone, LoggedSince
+from bot.domain.working_days import Wait
 from bot.services import milestones, obstacles, progress
 from db.faults import Collision
 from db.models import OutboxRow, OutboxState
@@ -117,7 +118,7 @@ def test_the_card_counts_shared_working_days_since_the_last_change(unit: Example
 
     card = obstacles.card(unit.uow, obstacle, by=unit.person("ghayurov"))
 
-    assert card.court_days == 3
+    assert card.in_court == Wait(shared_days=3, calendar_days=7)
 
 
 def test_an_obstacle_is_kept_step_by_step(unit: ExampleUnit) -> None:
