@@ -32,6 +32,7 @@ from handlers import (
     language,
     lists,
     milestones,
+    names,
     obstacles,
     presses,
     progress,
@@ -55,6 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     reports.FEATURE,
     groups.FEATURE,
     language.FEATURE,
+    names.FEATURE,
     helping.FEATURE,
     joining.FEATURE,
 )

@@ -47,6 +47,11 @@ class TextMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class MixedScripts(DomainError):
+    """A name has letters of more than one script, so that nobody can tell which spelling it is."""
+
+
+@dataclass(unsafe_hash=True)
 class ChangedMeanwhile(DomainError):
     """Somebody else has changed the item since this person saw it."""
 

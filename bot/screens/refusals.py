@@ -138,6 +138,10 @@ def _text_missing(say: Speech, _: errors.TextMissing) -> Sentence:
     return say.gettext("There are no words in this text.\nPlease type at least one."), {}
 
 
+def _mixed_scripts(say: Speech, _: errors.MixedScripts) -> Sentence:
+    return say.gettext("This name has letters of two scripts.\nPlease type it in one script."), {}
+
+
 def _not_a_date(say: Speech, _: typed_values.NotADate) -> Sentence:
     return say.gettext("The date is not valid. Example: {example}"), {"example": say.day(EXAMPLE_DAY, short=True)}
 
@@ -255,6 +259,7 @@ SENTENCES: Table = {
     errors.ChangedMeanwhile: _changed_meanwhile,
     errors.TextTooLong: _text_too_long,
     errors.TextMissing: _text_missing,
+    errors.MixedScripts: _mixed_scripts,
     drafts.TooManyAttachments: _too_many_attachments,
     typed_values.NotADate: _not_a_date,
     typed_values.ImpossibleDate: _impossible_date,
