@@ -64,12 +64,17 @@ class Speech:
             for line in paragraph.split("\n")
         )
 
-    def listing(self, items: Iterable[Value]) -> Phrase | Html:
-        """Join names: ``a, b and c``. It is HTML when one of the items is."""
+    def listing(self, items: Iterable[Value], *, closed: bool = True) -> Phrase | Html:
+        """
+        Join names: ``a, b and c``; words to choose from, which are not *closed*: ``a, b, c``.
+
+        It is HTML when one of the items is.
+        """
         values = list(items)
         names = {f"item{index}": value for index, value in enumerate(values)}
         fields = [f"{{{name}}}" for name in names]
-        comma, conjunction = tables.LIST_COMMA[self.language], tables.LIST_AND[self.language]
+        comma = tables.LIST_COMMA[self.language]
+        conjunction = tables.LIST_AND[self.language] if closed else comma
         template = comma.join(fields[:-1]) + conjunction + fields[-1] if len(fields) > 1 else "".join(fields)
         if any(isinstance(value, Html) for value in values):
             return self.line(template, **names)
