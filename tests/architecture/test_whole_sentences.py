@@ -100,8 +100,9 @@ def test_what_is_said_is_not_glued_to_anything() -> None:
 
 def test_glue_of_every_kind_is_seen() -> None:
     lines = [
-        "x = _('A') + title", "x = f'{say.gettext(\"A\")} b'", "word = _('a'); x = f'{word}, b'", "x = _('{a}').format(a=1)",
-        "x = ', '.join([_('a'), _('b')])", "x = _('%s') % a", "x += _('b')", "x = ''.join(say.label(t) for t in z)",
+        "x = _('A') + title", "x = f'{say.gettext(\"A\")} b'", "word = _('a'); x = f'{word}, b'",
+        "x = _('{a}').format(a=1)", "x = ', '.join([_('a'), _('b')])", "x = _('%s') % a", "x += _('b')",
+        "x = ''.join(say.label(t) for t in z)",
     ]  # fmt: skip
 
     assert [line for line in lines if not list(places(ast.parse(f"def f():\n    {line}")))] == []
