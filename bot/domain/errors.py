@@ -47,6 +47,11 @@ class TextMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class NotAName(DomainError):
+    """A person's name was asked for, and what was typed has digits or signs."""
+
+
+@dataclass(unsafe_hash=True)
 class MixedScripts(DomainError):
     """A name has letters of more than one script, so that nobody can tell which spelling it is."""
 

@@ -138,6 +138,10 @@ def _text_missing(say: Speech, _: errors.TextMissing) -> Sentence:
     return say.gettext("There are no words in this text.\nPlease type at least one."), {}
 
 
+def _not_a_name(say: Speech, _: errors.NotAName) -> Sentence:
+    return say.gettext("A name has no digits and no signs.\nPlease type the name in letters only."), {}
+
+
 def _mixed_scripts(say: Speech, _: errors.MixedScripts) -> Sentence:
     return say.gettext("This name has letters of two scripts.\nPlease type it in one script."), {}
 
@@ -259,6 +263,7 @@ SENTENCES: Table = {
     errors.ChangedMeanwhile: _changed_meanwhile,
     errors.TextTooLong: _text_too_long,
     errors.TextMissing: _text_missing,
+    errors.NotAName: _not_a_name,
     errors.MixedScripts: _mixed_scripts,
     drafts.TooManyAttachments: _too_many_attachments,
     typed_values.NotADate: _not_a_date,

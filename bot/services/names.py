@@ -61,6 +61,7 @@ def typed(form: NameForm, text: str) -> NameForm:
     Raises:
         TextMissing: it has no letters of a script of ours.
         MixedScripts: it has letters of two.
+        NotAName: it has digits or signs.
         TextTooLong: it is longer than a name may be.
     """
     name = checked_name(correct_title(text))

@@ -233,7 +233,8 @@ async def test_an_unfinished_name_is_offered_before_another_form(ramin: Visitor)
     ("typed", "answer"),
     [
         ("Рамин کریمی", ["This name has letters of two scripts.", "Please type it in one script."]),
-        ("🌸 12", ["There are no words in this text.", "Please type at least one."]),
+        ("M-12 60%", ["A name has no digits and no signs.", "Please type the name in letters only."]),
+        ("名", ["There are no words in this text.", "Please type at least one."]),
         ("ر" * 101, ["The text is too long: 101 characters, at most 100 fit.",
                      "Please send a shorter one; your draft is kept."]),
     ],
