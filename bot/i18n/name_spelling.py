@@ -142,7 +142,8 @@ def _tajik(word: str) -> str:
     for ending, tajik in _PERSIAN_ENDINGS:
         stem = _before(word, ending)
         if stem and _can_stand(_persian_key(stem), _TAJIK_OF):
-            return _joined(_tajik(stem), _linking(tajik, _tajik(stem)))
+            before = _tajik(stem)
+            return _joined(before, _linking(tajik, before))
     if key.endswith("ی") and (before := _known_in_tajik(key[:-1])):
         return before + "ӣ"
     return _with_russian_ending(word) or _of_parts(word, key) or _letters_in_tajik(key)

@@ -1,10 +1,11 @@
 """A newcomer is asked once for their name in both scripts; what is proposed is kept only when they confirm it."""
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.domain.members import Names, Role
 from bot.services import invitations
+from db.models.work import ChangeRow
 from tests.handlers.conftest import invitation, unit
 from tests.people import Stage, Visitor
 
@@ -263,9 +264,6 @@ async def test_the_record_says_which_scripts_and_not_the_name(stage: Stage) -> N
     anvar = await newcomer(stage, "Анвар Раҳимзода")
     await anvar.taps("Confirm")
 
-    recorded = stage.house.database.once(
-        lambda connection: connection.exec_driver_sql(
-            "SELECT before, after FROM changes WHERE act = 'name given'"
-        ).one()
-    )
-    assert tuple(recorded) == ('{"scripts": ["tg"]}', '{"scripts": ["fa", "tg"]}')
+    given = select(ChangeRow.before, ChangeRow.after).where(ChangeRow.act == "name given")
+    recorded = stage.house.database.once(lambda connection: connection.execute(given).one())
+    assert tuple(recorded) == ({"scripts": ["tg"]}, {"scripts": ["fa", "tg"]})

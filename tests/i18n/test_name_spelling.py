@@ -76,6 +76,17 @@ def test_without_letters_of_the_other_script_nothing_is_proposed(name: str) -> N
     assert [spelled(name, "fa"), spelled(name, "tg")] == ["", ""]
 
 
+@pytest.mark.parametrize("ending", sorted({persian for _, persian in ENDINGS} | {"اف", "وا", "ی", "گل\u200c"}))
+def test_a_persian_name_of_nothing_but_endings_is_no_riddle(ending: str) -> None:
+    # As long as a name may be: what is read twice on each step here would never come to its end.
+    assert scripts_of(spelled((ending * 100)[:100], "tg")) == {"tg"}
+
+
+@pytest.mark.parametrize("ending", sorted({tajik for tajik, _ in ENDINGS} | {"ов", "ева", "иев", "гул"}))
+def test_a_tajik_name_of_nothing_but_endings_is_no_riddle(ending: str) -> None:
+    assert scripts_of(spelled((ending * 100)[:100], "fa")) == {"fa"}
+
+
 @given(name=PERSIAN_NAMES)
 def test_every_persian_name_is_proposed_in_whole_tajik_words(name: str) -> None:
     proposed = spelled(name, "tg")
