@@ -32,6 +32,7 @@ def _card(say: Speech, form: NameForm, draft_id: int, *, has_news: bool) -> Draw
         "",
         _("Colleagues see your name in their own script where it is known."),
         _("The proposed spelling is kept only if you confirm it.") if form.proposed else None,
+        None if form.names.fa or form.names.tg else _how_to_begin(say),
     ]
     edit: dict[Language, str] = {
         "fa": _("Edit in Persian script"),
@@ -42,6 +43,12 @@ def _card(say: Speech, form: NameForm, draft_id: int, *, has_news: bool) -> Draw
     rows: list[list[Button | None]] = [[Button(_("Confirm"), "name.save", (draft_id,)) if has_news else None]]
     rows += [[Button(edit[script], "name.edit", (draft_id, script))] for script in _own_first(say.language)]
     return lines, [*rows, [leave]]
+
+
+def _how_to_begin(say: Speech) -> str:
+    return say.gettext(
+        "Please give your name in Persian or Tajik script with a button below; the other spelling is then proposed."
+    )
 
 
 def _own_first(language: Language) -> tuple[Language, ...]:

@@ -55,6 +55,15 @@ def test_there_is_nothing_to_confirm_where_nothing_would_change() -> None:
     assert "Confirm" not in labels(NameForm(KNOWN), "en")
 
 
+def test_who_is_known_in_latin_script_only_is_told_how_to_begin() -> None:
+    advice = (
+        "Please give your name in Persian or Tajik script with a button below; the other spelling is then proposed."
+    )
+
+    assert lines(NameForm(Names(en="Sina Karimi")), "en")[-1] == advice
+    assert advice not in lines(NameForm(KNOWN), "en")
+
+
 def test_a_newcomer_skips_and_others_cancel() -> None:
     assert labels(PROPOSING, "en")[-1] == "Skip"
     assert labels(replace(PROPOSING, is_first=False), "en")[-1] == "Cancel"
