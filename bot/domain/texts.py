@@ -1,13 +1,10 @@
 """How long a title, a name and a note may be, counted as messengers count: in UTF-16 units."""
 
-import unicodedata
-
-from bot.domain.errors import NotAName, TextMissing, TextTooLong
+from bot.domain.errors import TextMissing, TextTooLong
 
 TITLE_LIMIT = 200
 NAME_LIMIT = 100
 NOTE_LIMIT = 1000
-_IN_NAMES_BESIDE_LETTERS = frozenset(" .-'\N{RIGHT SINGLE QUOTATION MARK}\N{ZERO WIDTH NON-JOINER}")
 
 
 def checked_title(title: str) -> str:
@@ -22,16 +19,7 @@ def checked_title(title: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """
-    Refuse what is no name of a person.
-
-    Raises:
-        TextMissing: nothing but spaces.
-        TextTooLong: more than NAME_LIMIT UTF-16 units.
-        NotAName: it has digits or signs; a person meant something else by it.
-    """
-    if not all(sign in _IN_NAMES_BESIDE_LETTERS or unicodedata.category(sign)[0] in "LM" for sign in name):
-        raise NotAName
+    """Refuse an empty name with TextMissing, and one of more than NAME_LIMIT UTF-16 units with TextTooLong."""
     return _checked(name, NAME_LIMIT)
 
 

@@ -1,6 +1,7 @@
 """How a personal name may be spelled in the other script: known names first, then letter by letter; only a proposal."""
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import Literal
 
@@ -21,6 +22,7 @@ _WORDS: dict[Script, re.Pattern[str]] = {
 # Many type a space where an ending stands apart: کاوه پور.
 _ENDING_AFTER_SPACE = re.compile(r" (?=(?:زاده|پور|نیا|فر|نژاد|اف|اوا)(?: |$))")
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_BESIDE_LETTERS = frozenset(" .-'\N{RIGHT SINGLE QUOTATION MARK}" + _ZWNJ)
 _NEVER_JOINED_ON = frozenset("اآدذرزژو")
 _SHORTEST_STEM = 2
 _SHORTEST_STEM_OF_RUSSIAN_FORM = 3
@@ -55,6 +57,11 @@ _PERSIAN_ENDINGS = tuple((_persian_key(persian), tajik) for tajik, persian in EN
 def scripts_of(text: str) -> set[Script]:
     """Tell in which scripts the letters of *text* are."""
     return {script for script, letters in _LETTERS.items() if letters.search(text)}
+
+
+def is_in_letters(name: str) -> bool:
+    """Tell whether *name* has nothing but letters and what stands between them in names."""
+    return all(sign in _BESIDE_LETTERS or unicodedata.category(sign)[0] in "LM" for sign in name)
 
 
 def spelled(name: str, into: Literal["fa", "tg"]) -> str:

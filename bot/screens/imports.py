@@ -71,7 +71,7 @@ def _value(name: str, value: object, say: Speech) -> Value:
         # What is to be written into a cell is ISO; a reader of the other calendar needs theirs to know the day.
         return say.day(value, short=True) if say.reader.calendar == "persian" else Phrase(value.isoformat())
     if isinstance(value, tuple):
-        return say.listing((str(item) for item in value), closed=False)
+        return say.enumeration(str(item) for item in value)
     if name == "field":
         return _field(str(value), say.gettext)
     if name in {"length", "limit", "size"} and isinstance(value, int):

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.drafts import NAME, NameForm
-from bot.domain.errors import ButtonExpired, MixedScripts, TextMissing
+from bot.domain.errors import ButtonExpired, MixedScripts, NotAName, TextMissing
 from bot.domain.members import Member, Names, Role
 from bot.domain.readers import LANGUAGES, Language
 from bot.domain.texts import checked_name
 from bot.i18n.folding import correct_title
-from bot.i18n.name_spelling import scripts_of, spelled
+from bot.i18n.name_spelling import is_in_letters, scripts_of, spelled
 from bot.services import drafts
 from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
@@ -65,6 +65,8 @@ def typed(form: NameForm, text: str) -> NameForm:
         TextTooLong: it is longer than a name may be.
     """
     name = checked_name(correct_title(text))
+    if not is_in_letters(name):
+        raise NotAName
     scripts = scripts_of(name)
     if len(scripts) > 1:
         raise MixedScripts
