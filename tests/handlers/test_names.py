@@ -153,32 +153,49 @@ async def test_two_taps_on_a_language_ask_once(stage: Stage) -> None:
     assert sum(one.text.startswith("Your name") for one in anvar.messages()) == 1
 
 
-async def test_who_is_known_in_both_scripts_is_not_asked(stage: Stage) -> None:
-    code = stage.house.database.once(lambda connection: _invite_enrolled(stage, connection))
+async def enrolled(stage: Stage, names: Names) -> Visitor:
+    """Let in somebody whom a secretary's file has named."""
+
+    def invite(connection: Connection) -> str:
+        uow = unit(stage, connection)
+        group = uow.groups.find("MINING")
+        assert group is not None
+        member_id = uow.members.add(
+            group_id=group.id,
+            person_id=uow.members.add_person(user_id=None, names=names, language="fa"),
+            party_id=group.parties[0].id,
+            handle="azarnia",
+            role=Role.CO_CHAIR,
+            joined_at=None,
+        )
+        return invitations.invite(
+            uow, group_id=group.id, party_id=group.parties[0].id, role=Role.CO_CHAIR, member_id=member_id
+        )
+
     stage.world.add_person(9100, "whoever", language_code="en")
     visitor = stage.visitor(9100)
-    await visitor.opens(code)
+    await visitor.opens(stage.house.database.once(invite))
     await visitor.taps("English")
+    return visitor
 
-    assert visitor.sees.lines[0] == "Welcome to Mining Working Group."
+
+async def test_who_is_known_in_both_scripts_is_not_asked(stage: Stage) -> None:
+    behrouz = await enrolled(stage, Names(fa="بهروز آذرنیا", tg="Беҳрӯз Озарниё"))
+
+    assert behrouz.sees.lines[0] == "Welcome to Mining Working Group."
 
 
-def _invite_enrolled(stage: Stage, connection: Connection) -> str:
-    uow = unit(stage, connection)
-    group = uow.groups.find("MINING")
-    assert group is not None
-    person_id = uow.members.add_person(user_id=None, names=Names(fa="بهروز آذرنیا", tg="Беҳрӯз Озарниё"), language="fa")
-    member_id = uow.members.add(
-        group_id=group.id,
-        person_id=person_id,
-        party_id=group.parties[0].id,
-        handle="azarnia",
-        role=Role.CO_CHAIR,
-        joined_at=None,
-    )
-    return invitations.invite(
-        uow, group_id=group.id, party_id=group.parties[0].id, role=Role.CO_CHAIR, member_id=member_id
-    )
+async def test_of_what_a_file_has_given_only_the_missing_script_is_proposed(stage: Stage) -> None:
+    behrouz = await enrolled(stage, Names(fa="بهروز آذرنیا", en="Behrouz Azarnia"))
+    shown = behrouz.sees.lines[1:4]
+    await behrouz.taps("Confirm")
+
+    assert shown == [
+        "In Latin script: Behrouz Azarnia",
+        "In Persian script: بهروز آذرنیا",
+        f"In Tajik script: Беҳрӯз Озарниё {PROPOSED}",
+    ]
+    assert names_of(stage, behrouz) == Names(fa="بهروز آذرنیا", tg="Беҳрӯз Озарниё", en="Behrouz Azarnia")
 
 
 async def test_an_observer_is_not_asked(stage: Stage) -> None:
