@@ -34,6 +34,7 @@ from handlers import (
     language,
     lists,
     milestones,
+    names,
     obstacles,
     presses,
     progress,
@@ -61,6 +62,7 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     settings.FEATURE,
     language.FEATURE,
+    names.FEATURE,
     helping.FEATURE,
     joining.FEATURE,
 )

@@ -66,11 +66,17 @@ class Speech:
 
     def listing(self, items: Iterable[Value]) -> Phrase | Html:
         """Join names: ``a, b and c``. It is HTML when one of the items is."""
-        values = list(items)
-        names = {f"item{index}": value for index, value in enumerate(values)}
-        fields = [f"{{{name}}}" for name in names]
-        comma, conjunction = tables.LIST_COMMA[self.language], tables.LIST_AND[self.language]
-        template = comma.join(fields[:-1]) + conjunction + fields[-1] if len(fields) > 1 else "".join(fields)
+        return self._joined(items, tables.LIST_AND[self.language])
+
+    def enumeration(self, items: Iterable[Value]) -> Phrase | Html:
+        """Join what one can choose from: ``a, b, c``."""
+        return self._joined(items, tables.LIST_COMMA[self.language])
+
+    def _joined(self, items: Iterable[Value], before_last: str) -> Phrase | Html:
+        names = {f"item{index}": value for index, value in enumerate(items)}
+        *fields, last = [f"{{{name}}}" for name in names] or [""]
+        template = tables.LIST_COMMA[self.language].join(fields) + (before_last if fields else "") + last
+        values = names.values()
         if any(isinstance(value, Html) for value in values):
             return self.line(template, **names)
         return Phrase(self.label(template, **names))
