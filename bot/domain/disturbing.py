@@ -48,7 +48,7 @@ class Hours:
         Give the window of *day*: from the hour of reminders until quiet hours or the day's end.
 
         Where that hour is quiet, the next hour of the day that is not; where none is left, the last waking stretch
-        before it. None where clocks that were set forward swallow the whole of it.
+        before it. None where clocks that were set forward swallow the whole of it, or the day.
         """
         stretches = _waking(self.quiet)
         begin = self.reminder_time
@@ -56,7 +56,7 @@ class Hours:
         start, end = left[0] if left else stretches[-1]
         opens_at = instant_of(day, start, self.time_zone)
         closes_at = instant_of(day + timedelta(days=end is None), end or _MIDNIGHT, self.time_zone)
-        return Window(opens_at, closes_at) if opens_at < closes_at else None
+        return Window(opens_at, closes_at) if opens_at < closes_at and self.day_of(opens_at) == day else None
 
     def next_waking(self, at: datetime) -> tuple[datetime, Window]:
         """
