@@ -14,7 +14,7 @@ from bot.delivery.client import Messenger, MessengerError, NetworkFault
 from bot.delivery.lanes import ChatQueue, ChatQueues, Recent
 from bot.delivery.limits import Window
 from bot.delivery.messenger import call_for
-from bot.delivery.retry import Decision, Verdict, decide
+from bot.delivery.retry import Decision, Verdict, decide, seconds_left
 from bot.delivery.settling import Settled, settle
 from db.database import Connection, Database
 from db.faults import DatabaseFault
@@ -163,7 +163,8 @@ class Dispatcher:
 
     async def _try(self, taken: list[Outgoing], queue: ChatQueue) -> tuple[Decision, int | None]:
         if any(one.key for one in taken):
-            taken[:] = await self._database.write(lambda connection: self._still_wanted(connection, taken))
+            taken[:], born = await self._database.write(lambda connection: self._still_wanted(connection, taken))
+            self.offer(born)
             if not taken:
                 return Decision(Verdict.FAILED), None
         newest = replace(taken[-1], payload={**taken[0].payload, **taken[-1].payload})
@@ -211,7 +212,8 @@ class Dispatcher:
         moved = self._chats.get(outgoing.chat_id) if outgoing.chat_id else None
         return moved or outgoing.messenger_id
 
-    def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> list[Outgoing]:
+    def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
+        """Give those that are still to be sent, and what goes in place of others."""
         uow = self._unit(connection)
         wanted = []
         for outgoing in taken:
@@ -220,7 +222,7 @@ class Dispatcher:
             if outgoing.lane is Lane.REMINDER and not self._recheck(uow, outgoing):
                 continue
             wanted.append(outgoing)
-        return wanted
+        return wanted, uow.born
 
     def _unit(self, connection: Connection) -> UnitOfWork:
         return UnitOfWork(connection, self._account_id, self._clock.now(), owner=self._owner)
@@ -259,10 +261,10 @@ class Dispatcher:
 
     async def _send_answer(self, outgoing: Outgoing) -> None:
         tries = 0
-        state = OutboxState.FAILED
-        while outgoing.expires_at is None or self._clock.now() < outgoing.expires_at:
+        ends = time.monotonic() + seconds_left(outgoing.due_at, outgoing.expires_at, now=self._clock.now())
+        while True:
             decision, _ = await self._call(outgoing, tries=tries)
-            if decision.verdict not in {Verdict.AGAIN, Verdict.PARK_CHAT}:
+            if decision.verdict not in {Verdict.AGAIN, Verdict.PARK_CHAT} or time.monotonic() >= ends:
                 state = OutboxState.SENT if decision.verdict is Verdict.SENT else OutboxState.FAILED
                 break
             tries += 1

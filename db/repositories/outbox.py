@@ -41,7 +41,8 @@ _CLAIMABLE = (
         OutboxRow.state == literal_column("0"),
         OutboxRow.account_id == bindparam("account"),
         or_(OutboxRow.owner.is_(None), OutboxRow.owner != bindparam("me")),
-        OutboxRow.due_at <= bindparam("now"),
+        # What was due when it was written stays due, though the clock be set back since.
+        or_(OutboxRow.due_at <= bindparam("now"), OutboxRow.due_at <= OutboxRow.created_at),
     )
     .order_by(OutboxRow.id)
     .limit(bindparam("most"))

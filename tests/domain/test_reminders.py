@@ -216,3 +216,11 @@ def test_a_late_reminder_is_withdrawn_when_the_next_rung_comes_that_morning() ->
 
     assert still_due(books, "report:2026-11:1:opens", utc("2026-12-01 17:00")) == Withdraw()
     assert still_due(books, "report:2026-11:1:opens", utc("2026-12-02 08:00")) == Withdraw()
+
+
+def test_a_reminder_whose_hour_has_not_come_on_a_clock_that_was_set_back_waits_for_it() -> None:
+    books = reporting(EVERYBODY, [RAMIN_STEEL])
+
+    # By day, an hour before, on the day of an elder rung, and before the month that it is about has ended.
+    for now in ("2026-12-08 05:00", "2026-12-02 08:00", "2026-11-23 08:00"):
+        assert still_due(books, "report:2026-11:1:d-1", utc(now)) == Postpone(D_MINUS_1)
