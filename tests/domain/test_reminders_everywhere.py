@@ -1,4 +1,4 @@
-"""Each rung at half past nine of every zone on earth, counted over anew by hand: months of both calendars, for years."""
+"""Each rung at half past nine of every zone on earth, counted anew by hand: months of both calendars, for years."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

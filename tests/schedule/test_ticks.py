@@ -1,4 +1,4 @@
-"""Ticks of the schedule: they go on whatever is done to the machine's clock, and any number of them makes a rung once."""
+"""Ticks of the schedule go on whatever is done to the machine's clock, and any number of them makes a rung once."""
 
 import asyncio
 import shutil

@@ -171,9 +171,7 @@ class Life:
                 assert any(self.sent[key] for key in higher) or self._knows_a_later_period(period, person), made.key
 
     def _knows_a_later_period(self, period: PeriodBooks, person: Member) -> bool:
-        return any(
-            key.split(":")[1] > period.period.key and key.split(":")[2] == str(person.id) for key in self.sent
-        )
+        return any(key.split(":")[1] > period.period.key and key.split(":")[2] == str(person.id) for key in self.sent)
 
     def _books(self, *, days: int = 0) -> ReportingBooks:
         until_at = self.now + timedelta(days=days)
