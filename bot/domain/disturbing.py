@@ -56,7 +56,7 @@ class Hours:
         start, end = left[0] if left else stretches[-1]
         opens_at = instant_of(day, start, self.time_zone)
         closes_at = instant_of(day + timedelta(days=end is None), end or _MIDNIGHT, self.time_zone)
-        return Window(opens_at, closes_at) if opens_at < closes_at and self.day_of(opens_at) == day else None
+        return Window(opens_at, closes_at) if opens_at < closes_at else None
 
     def next_waking(self, at: datetime) -> tuple[datetime, Window]:
         """

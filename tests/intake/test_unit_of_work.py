@@ -170,6 +170,7 @@ async def test_an_update_waits_no_longer_for_its_next_try_because_the_clock_was_
 
         await house.database.write(leave)
         await house.worker.start()
-        await house.rested()
+        async with asyncio.timeout(10):
+            await house.rested()
 
         assert said(house) == ["salom"]

@@ -280,7 +280,7 @@ def test_what_a_clock_ahead_made_and_no_network_took_waits_for_its_day(template:
 
 
 @given(moves=st.lists(MOVES, min_size=10, max_size=40))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_clock_does_no_reminder_is_lost_doubled_or_sent_at_night(
     template: Path, tmp_path: Path, moves: list[tuple[str, int]]
 ) -> None:
@@ -289,7 +289,7 @@ def test_whatever_the_clock_does_no_reminder_is_lost_doubled_or_sent_at_night(
 
 @pytest.mark.long
 @given(moves=st.lists(MOVES, min_size=20, max_size=120))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_clock_does_for_long_no_reminder_is_lost_doubled_or_sent_at_night(
     template: Path, tmp_path: Path, moves: list[tuple[str, int]]
 ) -> None:
