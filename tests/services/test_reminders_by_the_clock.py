@@ -289,7 +289,7 @@ def test_whatever_the_clock_does_no_reminder_is_lost_doubled_or_sent_at_night(
 
 @pytest.mark.long
 @given(moves=st.lists(MOVES, min_size=20, max_size=120))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_clock_does_for_long_no_reminder_is_lost_doubled_or_sent_at_night(
     template: Path, tmp_path: Path, moves: list[tuple[str, int]]
 ) -> None:
