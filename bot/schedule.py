@@ -3,19 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import Any
 
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.services import calendars, reminders
 from bot.steps import reach
 from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 5
+TICK_SECONDS = 5.0
 
 Act = Callable[[Callable[[UnitOfWork], Any]], Awaitable[Any]]
 
@@ -25,32 +26,48 @@ class Schedule:
     Asks each working group at every tick what is due, in a transaction of its own each.
 
     A tick may come late, twice or in several processes at once: what it makes is kept under unique keys. *act* makes a
-    change and sees to its messages.
+    change and sees to its messages. *machine* is the clock that the scheduler lives by, whatever the clock that the
+    domain is asked about.
     """
 
-    def __init__(self, *, act: Act) -> None:
+    def __init__(self, *, act: Act, seconds: float = TICK_SECONDS, machine: Clock | None = None) -> None:
         self._act = act
+        self._interval = timedelta(seconds=seconds)
+        self._machine = machine or SystemClock()
         self._ticking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
+        self._waker: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Tick from now on."""
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(
+        job = self._scheduler.add_job(
             self.tick,
             "interval",
-            seconds=TICK_SECONDS,
+            seconds=self._interval.total_seconds(),
             coalesce=True,
             misfire_grace_time=None,
             max_instances=1,
-            # The first tick comes at once, not after the first interval. The scheduler lives by the system's clock,
-            # whatever the clock that the domain is asked about.
-            next_run_time=SystemClock().now(),
+            # The first tick comes at once, not after the first interval.
+            next_run_time=self._machine.now(),
         )
         self._scheduler.start()
+        self._waker = asyncio.create_task(self._keep_awake(job))
+
+    async def _keep_awake(self, job: Job) -> None:
+        """See that ticks go on where the machine's clock is set back: the scheduler would wait for its old time."""
+        while True:
+            await asyncio.sleep(self._interval.total_seconds())
+            now = self._machine.now()
+            if job.next_run_time - now > self._interval:
+                job.modify(next_run_time=now)
 
     async def stop(self) -> None:
         """Let the tick under way end, and tick no more."""
+        if self._waker is not None:
+            self._waker.cancel()
+            await asyncio.gather(self._waker, return_exceptions=True)
+            self._waker = None
         if self._scheduler is not None:
             self._scheduler.pause()
             async with self._ticking:

@@ -1,6 +1,5 @@
 """Who may pass: strangers get one line, what is not for the bot gets silence, members pass and are reachable again."""
 
-from datetime import UTC, datetime
 from typing import NoReturn
 
 from telegram import Chat, Message, Update
@@ -14,7 +13,6 @@ from handlers.messages import command_of, command_word, is_service, reads_as_pro
 
 # What a member may ask for in a group chat that belongs to no working group yet.
 BEFORE_BINDING = frozenset({"bind", "group", "help", "language", "settings", "start"})
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def gate(update: Update, context: Context) -> None:
@@ -85,9 +83,7 @@ def _group_act(update: Update, context: Context, *, command: str | None) -> None
         return
     person = context.person
     if person is None or not (person.is_owner or context.uow.members.of_person(person.id)):
-        if update.callback_query is None and context.uow.screens.last_like(
-            context.chat.id, answers.STRANGER_VIEW, _EVER
-        ):
+        if update.callback_query is None and context.uow.screens.last_like(context.chat.id, answers.STRANGER_VIEW):
             _stop(context, "a stranger who was told")
         _answer_stranger(update, context)
     if command is not None and command not in BEFORE_BINDING:

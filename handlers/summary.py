@@ -38,8 +38,9 @@ def _pointed(context: Context, selection: Selection) -> bool:
     """Point to the same summary where the group's chat shows it since less than a minute."""
     if context.chat.is_private:
         return False
-    since = context.now - AGAIN_AFTER
-    last = context.uow.screens.last_like(context.chat.id, screens.VIEW, since, selection.code)
+    # What was shown "later" was shown before the clock was set back.
+    during = context.now - AGAIN_AFTER, context.now
+    last = context.uow.screens.last_like(context.chat.id, screens.VIEW, selection.code, during=during)
     if last is None:
         return False
     posting.show(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.domain.members import Names
 from bot.services import example_group
@@ -11,10 +12,14 @@ from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
 from tests.databases import KIND, POSTGRESQL, SQLITE, fresh
-from tests.houses import STARTS_AT, open_stage
+from tests.houses import STARTS_AT, move_in, open_stage
 from tests.in_process import TOKEN
 from tests.people import Stage, Visitor
 from tests.postgres import server
+
+# How long an example takes is the machine's affair, not the test's.
+settings.register_profile("hamroh", deadline=None)
+settings.load_profile("hamroh")
 
 _OWNER = Names(en="Owner")
 # What has to hold on every kind of database; the rest of the tests never opens one.
@@ -91,13 +96,7 @@ async def stage(example: tuple[Path, example_group.Example], tmp_path: Path) -> 
     """The example group with the bot running, at 2026-11-23 06:00 UTC; its people by handle."""
     path, loaded = example
     async with open_stage(tmp_path / "data", template=path) as opened:
-        for handle, (person, member) in loaded.people.items():
-            user_id = person.sandbox_user_id
-            assert user_id is not None
-            opened.world.add_person(user_id, person.names.en, language_code=person.language)
-            opened.world.start(user_id, "")
-            opened.people[handle] = Visitor(opened, user_id, handle, member.id)
-        await opened.settled()
+        await move_in(opened, loaded)
         yield opened
 
 

@@ -40,6 +40,12 @@ def fresh(path: Path) -> str:
     return address(path)
 
 
+def found(path: Path) -> str:
+    """Give the address of the database that an earlier house has left at *path*, or of an empty one."""
+    is_there = _name(path) in KIND.made if KIND.server is not None else path.exists()
+    return address(path) if is_there else fresh(path)
+
+
 def copied(template: Path, path: Path) -> str:
     """Give the address of a database at *path* that begins as a copy of the one at *template*."""
     if KIND.server is not None:

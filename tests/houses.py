@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import running
+from bot.clock import Clock
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.world import World
+from bot.services.example_group import Example
 from bot.settings import Settings
-from tests.databases import copied, fresh
+from tests.databases import copied, found
 from tests.in_process import TOKEN, InProcess, WorldClock
-from tests.people import Stage
+from tests.people import Stage, Visitor
 
 STARTS_AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -22,16 +24,48 @@ def settings_for(folder: Path, **more: str) -> Settings:
     return Settings.read(given | {f"HAMROH_{name}": value for name, value in more.items()}, None)
 
 
-@asynccontextmanager
-async def open_stage(folder: Path, *, template: Path | None = None, at: datetime = STARTS_AT) -> AsyncIterator[Stage]:
-    """Run a bot in a fresh world; its database begins as a copy of *template*."""
-    clock = SandboxClock(at, running=False)
+def fresh_world(clock: SandboxClock) -> World:
+    """Make a world with the bot's account in it."""
     world = World(clock=clock)
-    bot = world.add_bot(token=TOKEN, username="hamroh_test_bot")
+    world.add_bot(token=TOKEN, username="hamroh_test_bot")
+    return world
+
+
+@asynccontextmanager
+async def open_stage(
+    folder: Path,
+    *,
+    template: Path | None = None,
+    at: datetime = STARTS_AT,
+    world: World | None = None,
+    machine: Clock | None = None,
+) -> AsyncIterator[Stage]:
+    """
+    Run a bot in a fresh world, or in *world*, which outlives it.
+
+    Its database begins as a copy of *template*; without one it is what lies there, or empty. The bot lives by the
+    world's clock, or by that of its own *machine*.
+    """
+    ours = world or fresh_world(SandboxClock(at, running=False))
+    clock = ours.clock
+    assert isinstance(clock, SandboxClock)
     path = folder / "hamroh.db"
-    settings = settings_for(folder, DATABASE_URL=copied(template, path) if template else fresh(path))
+    settings = settings_for(folder, DATABASE_URL=copied(template, path) if template else found(path))
     try:
-        async with running(settings, clock=WorldClock(clock), messenger=InProcess(world)) as house:
-            yield Stage(world=world, clock=clock, house=house, bot_id=bot.id)
+        async with running(settings, clock=machine or WorldClock(clock), messenger=InProcess(ours)) as house:
+            yield Stage(world=ours, clock=clock, house=house, bot_id=house.account.bot_id)
     finally:
-        await world.close()
+        if world is None:
+            await ours.close()
+
+
+async def move_in(stage: Stage, loaded: Example) -> None:
+    """Give the people of the example group a phone each, on which the bot was started."""
+    for handle, (person, member) in loaded.people.items():
+        user_id = person.sandbox_user_id
+        assert user_id is not None
+        if user_id not in stage.world.people:
+            stage.world.add_person(user_id, person.names.en, language_code=person.language)
+            stage.world.start(user_id, "")
+        stage.people[handle] = Visitor(stage, user_id, handle, member.id)
+    await stage.settled()

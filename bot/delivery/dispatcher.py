@@ -14,7 +14,7 @@ from bot.delivery.lanes import ChatQueue, ChatQueues
 from bot.delivery.limits import AccountLimit
 from bot.delivery.pace import SharedPace
 from bot.delivery.presence import Presence
-from bot.delivery.retry import Decision, Verdict
+from bot.delivery.retry import Decision, Verdict, seconds_left
 from bot.delivery.settling import Settled, settle
 from bot.steps import reach
 from db.database import Connection, Database
@@ -180,7 +180,8 @@ class Dispatcher:
 
     async def _try(self, taken: list[Outgoing], queue: ChatQueue) -> tuple[Decision, int | None]:
         if any(one.key for one in taken):
-            taken[:] = await self._database.write(lambda connection: self._still_wanted(connection, taken))
+            taken[:], born = await self._database.write(lambda connection: self._still_wanted(connection, taken))
+            self.offer(born)
             if not taken:
                 return Decision(Verdict.FAILED), None
         newest = replace(taken[-1], payload={**taken[0].payload, **taken[-1].payload})
@@ -190,7 +191,8 @@ class Dispatcher:
                 return Decision(Verdict.NOT_YET, leave.seconds, whole_account=leave.whole_account), None
         return await self._caller.call(newest, tries=queue.tries)
 
-    def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> list[Outgoing]:
+    def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
+        """Give those that are still to be sent, and what goes in place of others."""
         uow = self._unit(connection)
         wanted = []
         for outgoing in taken:
@@ -199,7 +201,7 @@ class Dispatcher:
             if outgoing.lane is Lane.REMINDER and not self._recheck(uow, outgoing):
                 continue
             wanted.append(outgoing)
-        return wanted
+        return wanted, uow.born
 
     def _unit(self, connection: Connection) -> UnitOfWork:
         return UnitOfWork(connection, self._account_id, self._clock.now(), owner=self._presence.owner)
@@ -242,10 +244,10 @@ class Dispatcher:
 
     async def _send_answer(self, outgoing: Outgoing) -> None:
         tries = 0
-        decision = Decision(Verdict.FAILED)
-        while outgoing.expires_at is None or self._clock.now() < outgoing.expires_at:
+        ends = time.monotonic() + seconds_left(outgoing.due_at, outgoing.expires_at, now=self._clock.now())
+        while True:
             decision, _ = await self._caller.call(outgoing, tries=tries)
-            if not decision.is_later:
+            if not decision.is_later or time.monotonic() >= ends:
                 break
             tries += 1
             if self._is_closing:

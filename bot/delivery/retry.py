@@ -1,6 +1,7 @@
 """What a failed call means for the message that is owed: a pure decision."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
 from bot.delivery.client import MessengerError, NetworkFault
@@ -77,6 +78,15 @@ def decide(error: MessengerError | NetworkFault, *, tries: int) -> Decision:
     if _says(said, _OURS):
         return Decision(Verdict.PLAIN)
     return Decision(Verdict.FAILED)
+
+
+def seconds_left(due_at: datetime, expires_at: datetime | None, *, now: datetime) -> float:
+    """
+    Give how long a message that is owed since *due_at* may be tried again; without *expires_at* it is tried once.
+
+    Where the clock was set back since, that is what it had at first and no longer.
+    """
+    return max(0.0, (expires_at - max(now, due_at)).total_seconds()) if expires_at else 0.0
 
 
 def _says(said: str, phrases: tuple[str, ...]) -> bool:

@@ -48,7 +48,7 @@ class Hours:
         Give the window of *day*: from the hour of reminders until quiet hours or the day's end.
 
         Where that hour is quiet, the next hour of the day that is not; where none is left, the last waking stretch
-        before it. None where clocks that were set forward swallow the whole of it.
+        before it. None where clocks that were set forward swallow the whole of it, or the day.
         """
         stretches = _waking(self.quiet)
         begin = self.reminder_time

@@ -65,7 +65,7 @@ def repeats(entry: ProgressEntry | None, progress: Progress, *, member_id: int, 
     return (
         entry is not None
         and entry.member_id == member_id
-        and at - entry.at <= SAME_WITHIN
+        and abs(at - entry.at) <= SAME_WITHIN
         and (entry.percent_after, entry.state_after, entry.note) == (progress.percent, progress.state, progress.note)
     )
 

@@ -15,7 +15,6 @@ from bot.domain.report_books import PeriodBooks, ReportingBooks
 from bot.domain.report_parts import Part, stand_in
 
 _DAY = timedelta(days=1)
-_LONGEST_WAIT = timedelta(days=60)
 _NO_PARTS: frozenset[Part] = frozenset()
 
 
@@ -54,7 +53,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Postpone:
-    """The window has closed; the reminder waits until *until* (UTC)."""
+    """The window has closed, or has not come yet on a clock that was set back; it waits until *until* (UTC)."""
 
     until: datetime
 
@@ -80,17 +79,20 @@ def forecast(books: ReportingBooks, from_at: datetime, until_at: datetime) -> li
 
 
 def still_due(books: ReportingBooks, key: str, now: datetime) -> Send | Withdraw | Postpone:
-    """Ask once more, just before a reminder that was made is sent."""
-    asked = replace(books, made=books.made - {key}, waiting={**books.waiting, key: now})
-    for reminder in _deliveries(asked, now, now + _LONGEST_WAIT):
+    """Ask once more, just before a reminder that was made is sent; *books* reach as far as its period."""
+    waiting = {other: at for other, at in books.waiting.items() if other != key}
+    asked = replace(books, made=books.made - {key}, waiting=waiting)
+    for reminder in _deliveries(asked, now, None):
         if reminder.key == key:
             return Send(reminder) if reminder.due_at <= now else Postpone(reminder.due_at)
     return Withdraw()
 
 
-def _deliveries(books: ReportingBooks, from_at: datetime, until_at: datetime) -> Iterator[Reminder]:
+def _deliveries(books: ReportingBooks, from_at: datetime, until_at: datetime | None) -> Iterator[Reminder]:
     """
     Give what goes from *from_at* until *until_at* (and perhaps later), to each receiver in order of time.
+
+    *until_at* None is the end of the books.
 
     What was missed moves to the receiver's next waking hour, unless a higher rung or the next period is due by then.
     """
@@ -126,11 +128,11 @@ class _Step:
 
 
 def _steps(
-    books: ReportingBooks, from_at: datetime, until_at: datetime
+    books: ReportingBooks, from_at: datetime, until_at: datetime | None
 ) -> list[tuple[PeriodBooks, RungDay, date | None]]:
     """Give the rungs that can matter anywhere on earth, each with the day on which the next period opens."""
     # Whatever the zone, a local day is at most one off the day in UTC; most ticks end here, with nothing.
-    earliest, latest = from_at.date() - 2 * _DAY, until_at.date() + 2 * _DAY
+    earliest, latest = from_at.date() - 2 * _DAY, until_at.date() + 2 * _DAY if until_at else date.max
     following = [period.ladder.opens_on for period in books.periods[1:]]
     return [
         (period, rung, ends_on)

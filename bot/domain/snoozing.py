@@ -26,16 +26,12 @@ class TooLateToSnooze(DomainError):
 
 def later_today(hours: Hours, now: datetime, *, report_due_at: datetime) -> datetime:
     """
-    Give the instant three hours on, or the next morning when that would be quiet.
+    Give the instant three hours on, or the first one after it at which a reminder may go.
 
     Raises:
         TooLateToSnooze: that is after the report is due.
     """
-    today = hours.day_of(now)
-    window = hours.window(today) if hours.is_working(today) else None
-    at = now + LATER
-    if window is None or not window.covers(at):
-        at, _ = hours.next_morning(now)
+    at, _ = hours.next_waking(now + LATER)
     return _before(at, report_due_at)
 
 

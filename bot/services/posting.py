@@ -94,7 +94,7 @@ def answer(uow: UnitOfWork, query_id: str, *, arrived_at: datetime, text: str = 
         "answer",
         {"query": query_id, "text": text[:200], "alert": alert},
         lane=Lane.ANSWER,
-        expires_at=arrived_at + ANSWER_LIFE,
+        expires_at=min(arrived_at, uow.now) + ANSWER_LIFE,
     )
 
 

@@ -20,9 +20,6 @@ from db.repositories.outbox import Outgoing
 from db.repositories.reports import QUEUED, WAITING
 from db.unit_of_work import UnitOfWork
 
-# A message that a recheck writes is left to the next scan of the outbox: the sender that asks holds no others.
-_NEXT_SCAN = timedelta(milliseconds=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
@@ -52,7 +49,7 @@ def tick(uow: UnitOfWork, group_id: int) -> int:
     books = reporting_books(uow, group, from_at=uow.now, until_at=uow.now)
     due = due_now(books, uow.now)
     for reminder in due:
-        _queue(uow, group, books, reminder, due_at=uow.now)
+        _queue(uow, group, books, reminder)
         reach("reminder.queued")
     return len(due)
 
@@ -67,14 +64,15 @@ def recheck(uow: UnitOfWork, outgoing: Outgoing) -> bool:
     if made is None:
         return True
     group = uow.groups.get(made.group_id)
-    books = reporting_books(uow, group, from_at=uow.now, until_at=uow.now)
+    # The clock may have been set back since, to before the period.
+    books = reporting_books(uow, group, from_at=uow.now, until_at=max(uow.now, made.due_at))
     verdict = still_due(books, made.key, uow.now)
     if isinstance(verdict, Send) and made.names_the_same(verdict.reminder):
         return True
     uow.outbox.withdraw(made.key, uow.now)
     match verdict:
         case Send(reminder):
-            _queue(uow, group, books, reminder, due_at=uow.now + _NEXT_SCAN)
+            _queue(uow, group, books, reminder)
         case Postpone(until):
             uow.reports.wait(made.id, until)
         case Withdraw():
@@ -141,9 +139,7 @@ def said(
     )
 
 
-def _queue(
-    uow: UnitOfWork, group: WorkingGroup, books: ReportingBooks, reminder: Reminder, *, due_at: datetime
-) -> None:
+def _queue(uow: UnitOfWork, group: WorkingGroup, books: ReportingBooks, reminder: Reminder) -> None:
     """Keep the reminder and owe its message, in one transaction."""
     number = uow.reports.make(reminder, uow.now)
     about = said(uow, group, books, reminder, number=number)
@@ -153,5 +149,4 @@ def _queue(
         lambda reader: screens.reminder(reader, about),
         key=reminder.key,
         lane=Lane.REMINDER,
-        due_at=due_at,
     )

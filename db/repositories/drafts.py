@@ -1,10 +1,10 @@
 """Drafts: forms that somebody is filling, kept until they are saved or dropped."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from db.models import DraftRow
 
@@ -27,6 +27,9 @@ _OPEN = (
     .order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
 )
 _ON_TOP = _OPEN.limit(1)
+_CHANGED_LAST = select(func.max(DraftRow.changed_at)).where(
+    DraftRow.member_id == bindparam("member"), DraftRow.chat_id == bindparam("chat"), DraftRow.closed_at.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Drafts:
                 "fields": fields,
                 "awaits": awaits,
                 "opened_at": self._now,
-                "changed_at": self._now,
+                "changed_at": self._change_at(member_id, chat_id),
             },
         ).scalar_one()
         return self._get(number)
@@ -97,7 +100,7 @@ class Drafts:
         screen_id: int | None = None,
     ) -> Draft:
         """Change what is given (*fields* are laid over those before); give the draft as it is now."""
-        values: dict[str, Any] = {"changed_at": self._now}
+        values: dict[str, Any] = {"changed_at": self._change_at(draft.member_id, draft.chat_id)}
         if fields is not None:
             values["fields"] = {**draft.fields, **fields}
         if awaits is not None:
@@ -112,3 +115,9 @@ class Drafts:
         self._connection.execute(
             update(DraftRow).where(DraftRow.id == draft.id).values(closed_at=self._now, awaits="", changed_at=self._now)
         )
+
+    def _change_at(self, member_id: int, chat_id: int) -> datetime:
+        """Give the instant of a change: now, or just after the last one where the clock was set back since."""
+        values = {"member": member_id, "chat": chat_id}
+        last: datetime | None = self._connection.execute(_CHANGED_LAST, values).scalar_one()
+        return self._now if last is None or last < self._now else last + timedelta.resolution

@@ -94,7 +94,8 @@ _DUE = (
         _IS_PENDING,
         OutboxRow.account_id == bindparam("account"),
         OutboxRow.lane <= bindparam("up_to_lane"),
-        OutboxRow.due_at <= bindparam("now"),
+        # What was due when it was written stays due, though the clock be set back since.
+        or_(OutboxRow.due_at <= bindparam("now"), OutboxRow.due_at <= OutboxRow.created_at),
     )
     .order_by(OutboxRow.lane, OutboxRow.id)
     .limit(bindparam("most"))

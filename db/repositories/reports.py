@@ -189,7 +189,8 @@ class Reports:
         """
         Keep that a reminder goes now, made anew or woken from waiting; give its id.
 
-        What else waits for the same member is passed over. Two processes cannot both make one: the key is unique.
+        What else waits for the same member until then is passed over. Two processes cannot both make one: the key is
+        unique.
         """
         self._connection.execute(
             update(ReminderRow)
@@ -197,6 +198,7 @@ class Reports:
                 ReminderRow.member_id == reminder.member_id,
                 ReminderRow.state == literal_column(f"'{WAITING}'"),
                 ReminderRow.key != reminder.key,
+                ReminderRow.due_at <= reminder.due_at,
             )
             .values(state=PASSED_OVER)
         )

@@ -77,14 +77,12 @@ class Screens:
         row = self._connection.execute(_LAST_DRAWN, {"chat": chat_id, "before": before}).one_or_none()
         return ShownScreen(*row) if row else None
 
-    def last_like(self, chat_id: int, name: str, since: datetime, *arguments: int | str) -> ShownScreen | None:
-        """Give the newest screen of a chat since *since* whose view has *name* and begins with *arguments*."""
-        rows = self._connection.execute(
-            select(*_COLUMNS)
-            .where(ScreenRow.chat_id == chat_id, ScreenRow.shown_at >= since)
-            .order_by(ScreenRow.id.desc())
-            .limit(20)
-        )
+    def last_like(
+        self, chat_id: int, name: str, *arguments: int | str, during: tuple[datetime, datetime] | None = None
+    ) -> ShownScreen | None:
+        """Give a chat's newest screen whose view has *name* and begins with *arguments*; *during* bounds when (UTC)."""
+        newest = select(*_COLUMNS).where(ScreenRow.chat_id == chat_id).order_by(ScreenRow.id.desc()).limit(20)
+        rows = self._connection.execute(newest.where(ScreenRow.shown_at.between(*during)) if during else newest)
         wanted = [name, *arguments]
         screens = (ShownScreen(*row) for row in rows)
         return next((screen for screen in screens if screen.view and screen.view[: len(wanted)] == wanted), None)

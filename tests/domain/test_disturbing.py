@@ -80,6 +80,29 @@ def test_nothing_is_put_off_past_the_due_instant(now: str) -> None:
         tomorrow(TEHRAN, utc(now), report_due_at=DUE)
 
 
+def test_later_today_before_the_morning_is_the_same_morning() -> None:
+    assert later_today(DUSHANBE, utc("2026-12-02 00:30"), report_due_at=DUE) == utc("2026-12-02 04:30")
+
+
+def test_quiet_hours_that_begin_in_a_skipped_hour_begin_with_it() -> None:
+    # Greenland goes from eleven in the evening of a Saturday to midnight: half past eleven does not come.
+    hours = Hours("America/Nuuk", QuietHours(time(23, 30), time(6)), AT, CALENDARS[IR])
+
+    window = hours.window(date(2027, 3, 27))
+
+    assert window is not None
+    assert window.closes_at == utc("2027-03-28 01:00")
+
+
+def test_a_day_that_the_zone_skips_has_no_hours_and_lends_none_to_the_day_off_after_it() -> None:
+    # Samoa went from Thursday to Saturday, which is off in Tajikistan.
+    hours = Hours("Pacific/Apia", NIGHT, AT, CALENDARS[TJ])
+
+    assert hours.window(date(2011, 12, 30)) is None
+    at, _ = hours.next_waking(utc("2011-12-30 09:00"))
+    assert at.astimezone(ZoneInfo("Pacific/Apia")).date() == date(2012, 1, 2)
+
+
 @given(
     zone=st.sampled_from(ZONES),
     day=st.dates(date(2024, 1, 1), date(2030, 12, 31)),

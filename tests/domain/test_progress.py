@@ -36,6 +36,8 @@ def test_the_same_by_the_same_person_within_a_minute_is_a_repeat() -> None:
     assert not repeats(ENTRY, SAID, member_id=7, at=minute_later + timedelta(seconds=1))
     assert not repeats(ENTRY, replace(SAID, note="third furnace"), member_id=7, at=AT)
     assert not repeats(None, SAID, member_id=7, at=AT)
+    # Said again a while later, on a clock that was set back.
+    assert not repeats(ENTRY, SAID, member_id=7, at=AT - timedelta(minutes=50))
 
 
 def test_undo_is_for_ten_minutes_sharp() -> None:
@@ -50,3 +52,7 @@ def test_undo_is_once_and_not_behind_anothers_back() -> None:
     with pytest.raises(LoggedSince) as refused:
         check_undo(at=AT, now=AT, minutes=10, undone=False, logged_since_by="Ramin")
     assert refused.value.by == "Ramin"
+
+
+def test_a_clock_that_was_set_back_takes_nobody_the_time_for_undo() -> None:
+    check_undo(at=AT, now=AT - timedelta(hours=3), minutes=10, undone=False, logged_since_by=None)

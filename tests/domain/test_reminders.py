@@ -228,3 +228,11 @@ def test_who_has_no_quiet_hours_of_their_own_rests_in_those_of_the_group() -> No
     }
 
     assert due == {1: utc("2026-12-01 07:30"), 2: utc("2026-12-01 06:00")}
+
+
+def test_a_reminder_whose_hour_has_not_come_on_a_clock_that_was_set_back_waits_for_it() -> None:
+    books = reporting(EVERYBODY, [RAMIN_STEEL])
+
+    # By day, an hour before, on the day of an elder rung, and before the month that it is about has ended.
+    for now in ("2026-12-08 05:00", "2026-12-02 08:00", "2026-11-23 08:00"):
+        assert still_due(books, "report:2026-11:1:d-1", utc(now)) == Postpone(D_MINUS_1)

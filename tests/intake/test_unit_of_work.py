@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, MessageHandler, TypeHandler, filters
 
@@ -16,7 +16,7 @@ from bot.domain.errors import NotAllowed
 from bot.intake.driving import LibraryApplication, Waited, drive
 from bot.screens.screen import Screen
 from db.models import InboxRow, OutboxRow
-from db.repositories.inbox import Arrival
+from db.repositories.inbox import Arrival, Inbox
 from tests.intake.small_house import SmallHouse, small_house
 
 
@@ -157,3 +157,20 @@ async def test_an_update_that_the_library_cannot_read_is_dead_at_once(tmp_path: 
 
         assert said(house) == ["after"]
         assert states(house) == [(9, 2), (10, 1)]
+
+
+async def test_an_update_waits_no_longer_for_its_next_try_because_the_clock_was_set_back(tmp_path: Path) -> None:
+    async with small_house(tmp_path, answering(echo)) as house:
+        # As a process has left it that tried and failed while the clock was a day ahead.
+        a_day_ahead = house.clock() + timedelta(days=1)
+
+        def leave(connection: Any) -> None:
+            Inbox(connection).keep(1, [message(10, "salom")], a_day_ahead)
+            connection.execute(update(InboxRow).values(tries=2, next_try_at=a_day_ahead + timedelta(seconds=4)))
+
+        await house.database.write(leave)
+        await house.worker.start()
+        async with asyncio.timeout(10):
+            await house.rested()
+
+        assert said(house) == ["salom"]
