@@ -6,16 +6,16 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
 from bot.context import BotName
 from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
 from bot.delivery.dispatcher import Dispatcher
-from bot.intake.announcing import announce_webhook
+from bot.delivery.patience import PATIENCE, Patience
+from bot.intake.announcing import Announcing
 from bot.intake.driving import library_application
-from bot.intake.polling import Polling, stalled_poll
+from bot.intake.polling import Polling
 from bot.intake.worker import Worker
 from bot.schedule import Schedule
 from bot.services import alarms, invitations, reachability, reminders
@@ -42,9 +42,8 @@ class House:
     worker: Worker
     dispatcher: Dispatcher
     schedule: Schedule
-    polling: Polling | None
+    intake: Polling | Announcing
     clock: Clock
-    started_at: datetime
 
     @property
     def is_idle(self) -> bool:
@@ -57,13 +56,6 @@ class House:
             await self.worker.rested()
             await self.dispatcher.rested()
 
-    def reasons(self, now: datetime) -> list[str]:
-        """Say why the bot is not ready at an instant; nothing while all is well."""
-        if self.polling is None:
-            return []
-        reason = stalled_poll(self.polling.polled_at, started_at=self.started_at, now=now)
-        return [reason] if reason else []
-
     def unit_of_work(self, connection: Any) -> UnitOfWork:
         """Open a unit of work on a connection of the database."""
         return UnitOfWork(connection, self.account.id, self.clock.now(), owner=None)
@@ -74,7 +66,12 @@ Announce = Callable[[str], None]
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock, messenger: Messenger | None = None, announce: Announce | None = None
+    settings: Settings,
+    *,
+    clock: Clock,
+    messenger: Messenger | None = None,
+    announce: Announce | None = None,
+    patience: Patience = PATIENCE,
 ) -> AsyncIterator[House]:
     """
     Run the bot while the context lasts; *announce* is told the owner's invitation while nobody owns the installation.
@@ -113,6 +110,7 @@ async def running(
             in_flight=settings.in_flight,
             recheck=reminders.recheck,
             unreachable=reachability.mark,
+            patience=patience,
         )
         worker = Worker(
             database=database,
@@ -137,21 +135,26 @@ async def running(
             return result
 
         schedule = Schedule(act=act)
-        polling = None
-        if settings.webhook_url is None:
-            polling = Polling(
+        intake: Polling | Announcing
+        if settings.webhook_url is not None and settings.webhook_secret is not None:
+            secret = settings.webhook_secret.reveal()
+            intake = Announcing(messenger=messenger, url=settings.webhook_url, secret=secret, patience=patience)
+        else:
+            intake = Polling(
                 messenger=messenger,
-                clock=clock,
                 keep=worker.keep,
                 alarm=lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)),
+                patience=patience,
             )
-        house = House(database, account, worker, dispatcher, schedule, polling, clock, clock.now())
+        house = House(database, account, worker, dispatcher, schedule, intake, clock)
         if settings.webhook_url is not None or settings.health_listen is not None:
             # A server costs 4 MiB and a tenth of a second, which a bot that polls without health pages need not pay.
+            from bot.intake.health import Readiness  # noqa: PLC0415
             from bot.intake.serving import serve  # noqa: PLC0415
 
-            await serve(stack, settings, keep=worker.keep, clock=clock, reasons=house.reasons)
-        async with _tasks(house, settings, messenger):
+            ready = Readiness(intake=intake.trouble, database=database, account_id=account.id, clock=clock)
+            await serve(stack, settings, keep=worker.keep, reasons=ready.reasons)
+        async with _tasks(house):
             await act(present)
             if announce is not None:
                 link = await act(invitations.fresh_owner_link)
@@ -161,12 +164,10 @@ async def running(
 
 
 @asynccontextmanager
-async def _tasks(house: House, settings: Settings, messenger: Messenger) -> AsyncIterator[None]:
+async def _tasks(house: House) -> AsyncIterator[None]:
     """Run the loops; they end in the order in which nothing is lost: intake, work, delivery."""
     delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
-    intake = asyncio.create_task(
-        house.polling.run() if house.polling else announce_webhook(settings, messenger), name="intake"
-    )
+    intake = asyncio.create_task(house.intake.run(), name="intake")
     await house.worker.start()
     await house.schedule.start()
     owner = asyncio.current_task()

@@ -14,6 +14,7 @@ from bot.delivery.client import Messenger, MessengerError, NetworkFault
 from bot.delivery.lanes import ChatQueue, ChatQueues, Recent
 from bot.delivery.limits import Window
 from bot.delivery.messenger import call_for
+from bot.delivery.patience import PATIENCE, Patience
 from bot.delivery.retry import Decision, Verdict, decide
 from bot.delivery.settling import Settled, settle
 from db.database import Connection, Database
@@ -53,6 +54,7 @@ class Dispatcher:
         in_flight: int,
         recheck: Recheck,
         unreachable: Unreachable,
+        patience: Patience = PATIENCE,
     ) -> None:
         self._database = database
         self._messenger = messenger
@@ -61,6 +63,7 @@ class Dispatcher:
         self._owner = owner
         self._recheck = recheck
         self._unreachable = unreachable
+        self._patience = patience
         self._rate = Window(max(1, int(rate)), 1.0) if rate > 0 else None
         self._free_slots = in_flight
         self._queues = ChatQueues()
@@ -167,15 +170,15 @@ class Dispatcher:
             if not taken:
                 return Decision(Verdict.FAILED), None
         newest = replace(taken[-1], payload={**taken[0].payload, **taken[-1].payload})
-        return await self._call(newest, tries=queue.tries)
+        return await self._call(newest, tries=queue.tries, seconds=self._patience.call)
 
-    async def _call(self, outgoing: Outgoing, *, tries: int) -> tuple[Decision, int | None]:
+    async def _call(self, outgoing: Outgoing, *, tries: int, seconds: float) -> tuple[Decision, int | None]:
         """Call the messenger; a chat that moved, a message that is gone and a text it cannot parse are mended here."""
         payload, message_id, chat = outgoing.payload, self._message_of(outgoing), self._messenger_id(outgoing)
         for _ in range(4):
             method, params = call_for(outgoing, payload=payload, message_id=message_id, messenger_id=chat)
             try:
-                result = await self._messenger.call(method, params)
+                result = await self._messenger.call(method, params, seconds=seconds)
             except (MessengerError, NetworkFault) as error:
                 decision = decide(error, tries=tries)
                 log.log(
@@ -232,7 +235,9 @@ class Dispatcher:
         if decision.verdict is Verdict.PARK_CHAT:
             self._refused_chats.add(chat)
             if len(self._refused_chats) >= PARK_ALL_AFTER:
-                self._paused_until = max(self._paused_until, until)
+                # One chat's long refusal is not everybody's.
+                pause = min(decision.seconds, self._patience.flood)
+                self._paused_until = max(self._paused_until, time.monotonic() + pause)
                 self._refused_chats.clear()
 
     async def _settle(self, taken: list[Outgoing], decision: Decision, message_id: int | None) -> None:
@@ -261,7 +266,7 @@ class Dispatcher:
         tries = 0
         state = OutboxState.FAILED
         while outgoing.expires_at is None or self._clock.now() < outgoing.expires_at:
-            decision, _ = await self._call(outgoing, tries=tries)
+            decision, _ = await self._call(outgoing, tries=tries, seconds=self._patience.answer)
             if decision.verdict not in {Verdict.AGAIN, Verdict.PARK_CHAT}:
                 state = OutboxState.SENT if decision.verdict is Verdict.SENT else OutboxState.FAILED
                 break

@@ -17,7 +17,8 @@ _OUT_OF_REACH = (
 )
 _OURS = ("can't parse entities", "message is too long", "text must be non-empty", "message text is empty")
 FIRST_SECONDS = 0.3
-MOST_SECONDS = 30.0
+# With the longest wait for an answer less than half a minute: so soon a message leaves after a fault has ended.
+MOST_SECONDS = 5.0
 
 
 class Verdict(Enum):
@@ -47,7 +48,7 @@ def decide(error: MessengerError | NetworkFault, *, tries: int) -> Decision:
     Read an error of the messenger.
 
     *tries* is how often the message was tried before. A message is never given up for faults of the network or the
-    messenger's own (5xx, 401): the wait grows to half a minute.
+    messenger's own (5xx, 401): the wait grows to five seconds.
     """
     wait = min(MOST_SECONDS, FIRST_SECONDS * 2 ** min(tries, 10))
     if isinstance(error, NetworkFault) or error.code >= 500 or error.code in {401, 409}:
