@@ -180,7 +180,7 @@ class Dispatcher:
             try:
                 result = await self._messenger.call(method, params, seconds=seconds)
             except (MessengerError, NetworkFault) as error:
-                decision = decide(error, tries=tries)
+                decision = decide(error, tries=tries, patience=self._patience)
                 log.log(
                     logging.DEBUG if decision.verdict is Verdict.SENT else logging.WARNING,
                     "message %s: %s refused: %s",

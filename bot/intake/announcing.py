@@ -56,7 +56,7 @@ class Announcing:
         except (MessengerError, NetworkFault) as error:
             self._fault = str(error)
             refused_for = error.retry_after if isinstance(error, MessengerError) else None
-            wait = max(self._patience.rest, min(self._patience.flood, refused_for or 0.0))
+            wait = max(self._patience.longest_rest, min(self._patience.flood, refused_for or 0.0))
             log.warning("the webhook could not be looked after (%s), again in %s s", error, wait)
             return wait
         return self._patience.webhook

@@ -13,7 +13,6 @@ from db.repositories.inbox import Arrival
 
 log = logging.getLogger(__name__)
 
-FIRST_REST_SECONDS = 0.4
 # A poll that fails or hangs for three times is a stall, and is told well before 90 s have passed.
 STALLED_SECONDS = 75.0
 # Once may be a slip of the messenger's.
@@ -21,7 +20,7 @@ REFUSED_TOKEN_TIMES = 3
 
 
 class Polling:
-    """Fetches updates while it runs; *run* may be cancelled and begun anew. *seconds* is a clock that never goes back."""
+    """Fetches updates; *run* may be cancelled and begun anew. *seconds* is a clock that never goes back."""
 
     def __init__(
         self,
@@ -81,7 +80,7 @@ class Polling:
             offset = _confirming(found, offset)
             if not found and self._succeeded_at - asked_at < min(1.0, self._patience.poll / 2):
                 # A messenger that does not hold its polls is not asked without a pause.
-                await asyncio.sleep(FIRST_REST_SECONDS)
+                await asyncio.sleep(self._patience.rest)
 
     async def _fetch(self, offset: int | None) -> list[Arrival]:
         params: dict[str, object] = {"timeout": self._patience.poll, "allowed_updates": ALLOWED_UPDATES}
@@ -96,7 +95,7 @@ class Polling:
         return found
 
     async def _rest(self, error: Exception, faults: int) -> None:
-        wait = min(self._patience.rest, FIRST_REST_SECONDS * 2.0 ** min(faults - 1, 8))
+        wait = self._patience.rest_after(faults)
         self._fault = words(error)
         if isinstance(error, MessengerError):
             wait = max(wait, min(self._patience.flood, error.retry_after or 0.0))

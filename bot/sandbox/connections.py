@@ -48,5 +48,5 @@ class Connections:
 
 async def until_closed(request: Any) -> None:
     """Wait until the other side of a request's connection has gone."""
-    while request.transport is not None and not request.transport.is_closing():
+    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - nobody is told of it
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)

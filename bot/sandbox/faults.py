@@ -14,10 +14,9 @@ WEBHOOK = "webhook"
 @dataclass(slots=True)
 class Fault:
     """
-    One planned failure of the next *times* calls of *method*: of any method where it is None, and until it is removed
-    where *times* is None.
+    One planned failure of the next *times* calls of *method* (None: until it is removed; of any method).
 
-    *status* and *body* are what is answered (a str goes out as it is, a dict as JSON), or the messenger's own *refusal*.
+    *status* and *body* are what is answered (a str goes out as it is, a dict as JSON), or the messenger's *refusal*.
     With *reset* the connection is cut instead, with *is_silent* no answer ever comes, and of an *is_cut* answer half
     comes before the connection ends. *alter* changes the true answer. *when* says whether the call takes effect first
     (it does where its answer is altered). *delay* is waited before either. *met* counts the calls that met it.

@@ -70,17 +70,16 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
     params = await _params(request)
     if transport is not None:
         world.connections.meet(transport)
+    if world.connections.is_silent(transport):
+        return await _silence(request)
     try:
-        if world.connections.is_silent(transport):
-            raise Silence
         result = await answer(world, request.match_info["token"], request.match_info["method"], params)
-        if world.connections.is_silent(transport):
-            raise Silence
     except ConnectionCut:
         return _cut(request)
     except Silence:
-        await until_closed(request)
-        return web.Response()
+        return await _silence(request)
+    if world.connections.is_silent(transport):
+        return await _silence(request)
     if result.is_cut:
         return await _half(request, result)
     if isinstance(result.body, str):
@@ -88,6 +87,11 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
     return web.Response(
         status=result.status, body=_bytes(result), content_type="application/json", headers=result.headers
     )
+
+
+async def _silence(request: web.Request) -> web.Response:
+    await until_closed(request)
+    return web.Response()
 
 
 def _cut(request: web.Request) -> web.Response:

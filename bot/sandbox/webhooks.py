@@ -6,7 +6,6 @@ import json
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import aiohttp
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.services.example_group import Example
-from tests.faults.company import HEALS_WITHIN, company
-from tests.faults.troubles import TROUBLES
+from tests.faults.company import HASTY, HEALS_WITHIN, QUICK, company
+from tests.faults.troubles import SILENT, TROUBLES
 
 
 @pytest.mark.parametrize("name", TROUBLES)
 async def test_people_work_on_through_it(name: str, example: tuple[Path, Example], tmp_path: Path) -> None:
-    async with company(example, tmp_path) as people:
+    async with company(example, tmp_path, patience=HASTY if name in SILENT else QUICK) as people:
         async with TROUBLES[name](people.world, people.bot) as felt:
             people.everyone_presses()
             people.everyone_writes()
