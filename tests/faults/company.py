@@ -47,6 +47,7 @@ class Company:
     settings: Settings
     users: dict[str, int]
     patience: Patience
+    folder: Path
     written: dict[str, int] = field(default_factory=Counter)
     presses: list[str] = field(default_factory=list)
     lists: dict[str, Message] = field(default_factory=dict)
@@ -181,7 +182,12 @@ class Company:
 
 @asynccontextmanager
 async def company(
-    example: tuple[Path, Example], folder: Path, *, hook: int | None = None, patience: Patience = QUICK
+    example: tuple[Path, Example],
+    folder: Path,
+    *,
+    hook: int | None = None,
+    patience: Patience = QUICK,
+    of: type[Company] = Company,
 ) -> AsyncIterator[Company]:
     """Let four people begin to work; with *hook*, a port, updates are pushed to a webhook there."""
     path, loaded = example
@@ -200,7 +206,7 @@ async def company(
     for handle, user in users.items():
         world.add_person(user, handle)
         world.start(user)
-    at_work = Company(world, bot, served, settings, users, patience)
+    at_work = of(world, bot, served, settings, users, patience, folder)
     try:
         await at_work.start()
         at_work.everyone_asks()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.sandbox.errors import ApiError, conflict, too_many_requests
@@ -135,9 +136,13 @@ def rubbish(answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "result": [7, None, "x", {"update_id": "1"}, *answer["result"], {}, [], {"update_id": 2**70}]}
 
 
-def no_updates(*bodies: Any) -> Trouble:
+def _instead(body: dict[str, Any], _: dict[str, Any]) -> dict[str, Any]:
+    return body
+
+
+def no_updates(*bodies: dict[str, Any]) -> Trouble:
     """Polls are answered with something that is not a list of updates."""
-    return planned(*(Fault("getUpdates", alter=lambda _, body=body: body) for body in bodies))
+    return planned(*(Fault("getUpdates", alter=partial(_instead, body)) for body in bodies))
 
 
 def crossed(answer: dict[str, Any]) -> dict[str, Any]:
