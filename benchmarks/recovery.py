@@ -30,8 +30,16 @@ async def recovery(name: str, example: tuple[Path, Example]) -> float:
                 people.everyone_writes()
             ended = time.monotonic()
             people.everyone_writes()
-            await people.all_answered()
+            if felt_by_presses(name):
+                await people.all_answered()
+            # The answer to a press is dropped after ten seconds, and some faults last longer here.
+            await people.world.until(lambda: all(people.is_answered(handle) for handle in people.users), within=60)
             return time.monotonic() - ended
+
+
+def felt_by_presses(name: str) -> bool:
+    """Tell whether a fault is one of answers to buttons."""
+    return "presses" in name
 
 
 def main() -> None:

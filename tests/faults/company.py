@@ -176,7 +176,9 @@ class Company:
         rows = select(OutboxRow.method, OutboxRow.key, OutboxRow.payload).where(
             OutboxRow.state == OutboxState.PENDING, OutboxRow.lane != Lane.REMINDER
         )
-        return self.database.once(lambda connection: [tuple(row) for row in connection.execute(rows)])
+        return self.database.once(
+            lambda connection: [(row[0], row[1], row[2] or "") for row in connection.execute(rows)]
+        )
 
     def _states(self, table: type[InboxRow] | type[OutboxRow]) -> Counter[int]:
         return Counter(self.database.once(lambda c: list(c.execute(select(table.state)).scalars())))

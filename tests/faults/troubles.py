@@ -122,7 +122,7 @@ async def webhook_of_others(world: World, bot: BotAccount) -> AsyncIterator[Felt
 async def jump_back(world: World, bot: BotAccount) -> AsyncIterator[Felt]:
     """After a quiet time the ids go on from far below."""
     # A week without updates: the last poll that confirmed some has ended, and another waits in vain.
-    await world.until(lambda: not bot.queue.pending and "offset" not in _last_poll(world), within=10)
+    await world.until(lambda: not bot.queue.pending and "offset" not in _last_poll(world), within=60)
     bot.queue.jump_to(world.random.randrange(1_000, 1_000_000))
     yield Felt(lambda: True)
 
