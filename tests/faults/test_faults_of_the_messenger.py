@@ -6,10 +6,12 @@ import pytest
 
 from bot.services.example_group import Example
 from tests.faults.company import HASTY, HEALS_WITHIN, QUICK, company
-from tests.faults.troubles import SILENT, TROUBLES
+from tests.faults.troubles import SECOND, SILENT, TROUBLES
 
 
-@pytest.mark.parametrize("name", TROUBLES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in SECOND else ()) for name in TROUBLES]
+)
 async def test_people_work_on_through_it(name: str, example: tuple[Path, Example], tmp_path: Path) -> None:
     async with company(example, tmp_path, patience=HASTY if name in SILENT else QUICK) as people:
         async with TROUBLES[name](people.world, people.bot) as felt:
