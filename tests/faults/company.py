@@ -81,7 +81,7 @@ class Company:
         for place, (handle, user) in enumerate(self.users.items()):
             number = self.written[handle]
             self.written[handle] += 1
-            self.world.say(user, user, f"M-{3 + place} {number + 1}% update {handle}.{number}.")
+            self.world.say(user, user, f"M-{3 + place} {number % 100 + 1}% update {handle}.{number}.")
 
     def everyone_asks(self) -> None:
         """Each asks for the roadmap."""

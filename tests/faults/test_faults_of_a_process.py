@@ -34,9 +34,10 @@ async def test_people_work_on_through_it(name: str, example: tuple[Path, Example
 async def test_connections_may_be_closed_at_39_seconds_of_age(example: tuple[Path, Example], tmp_path: Path) -> None:
     async with company(example, tmp_path, of=CompanyOfAProcess) as people:
         people.world.connections.end_at(39.0)
-        while people.world.connections.ended < 3:
-            people.everyone_writes()
-            await people.all_answered()
+        await people.world.until(lambda: people.world.connections.ended > 0, within=60)
+        people.everyone_writes()
+        people.everyone_writes()
+        await people.all_answered()
         await people.stop()
 
         people.check(doubled=people.world.connections.ended)
