@@ -5,18 +5,19 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.clock import Clock
 from bot.context import BotName
 from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.patience import PATIENCE, Patience
 from bot.delivery.presence import Presence
-from bot.intake.announcing import announce_webhook
+from bot.intake.announcing import Announcing
 from bot.intake.driving import library_application
 from bot.intake.leading import Leading
-from bot.intake.polling import Polling, stalled_poll
+from bot.intake.polling import Polling
 from bot.intake.units import Units
 from bot.intake.worker import Worker
 from bot.schedule import Schedule
@@ -48,21 +49,9 @@ class House:
     worker: Worker
     dispatcher: Dispatcher
     schedule: Schedule
+    intake: Polling | Leading | Announcing
     presence: Presence
     clock: Clock
-    started_at: datetime
-    polling: Polling | None = None
-    leading: Leading | None = None
-
-    def poll(self, messenger: Messenger, alarm: Callable[[str], Awaitable[None]]) -> None:
-        """Get updates by polling; where several processes share the database, in turn with them."""
-
-        async def keep(found: list[Arrival]) -> None:
-            await self.worker.keep(found, epoch=self.leading.epoch if self.leading else None)
-
-        self.polling = Polling(messenger=messenger, clock=self.clock, keep=keep, alarm=alarm)
-        if self.database.is_shared:
-            self.leading = Leading(Leadership(self.database.direct_url, self.account.id), self.polling)
 
     @property
     def is_idle(self) -> bool:
@@ -75,13 +64,6 @@ class House:
             await self.worker.rested()
             await self.dispatcher.rested()
 
-    def reasons(self, now: datetime) -> list[str]:
-        """Say why the bot is not ready at an instant; nothing while all is well."""
-        if self.polling is None or (self.leading is not None and self.leading.epoch is None):
-            return []
-        reason = stalled_poll(self.polling.polled_at, started_at=self.started_at, now=now)
-        return [reason] if reason else []
-
     def unit_of_work(self, connection: Any) -> UnitOfWork:
         """Open a unit of work on a connection of the database."""
         return UnitOfWork(connection, self.account.id, self.clock.now(), owner=None)
@@ -92,7 +74,12 @@ Announce = Callable[[str], None]
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock, messenger: Messenger | None = None, announce: Announce | None = None
+    settings: Settings,
+    *,
+    clock: Clock,
+    messenger: Messenger | None = None,
+    announce: Announce | None = None,
+    patience: Patience = PATIENCE,
 ) -> AsyncIterator[House]:
     """
     Run the bot while the context lasts; *announce* is told the owner's invitation while nobody owns the installation.
@@ -106,15 +93,8 @@ async def running(
         raise ValueError(message)
     token = settings.token.reveal()
     async with AsyncExitStack() as stack:
-        database = Database(settings.database_url, direct_url=settings.database_direct_url)
-        if database.path is not None:
-            lock = RunLock(database.path)
-            lock.take()
-            stack.callback(lock.free)
-        stack.callback(database.close)
-        await asyncio.to_thread(migrate, database)
+        database = await _opened(settings, stack)
         reach("start.migrated")
-        database.start()
         if messenger is None:
             messenger = MessengerClient(settings.api_url, token, proxy_url=settings.proxy_url)
             stack.push_async_callback(messenger.close)
@@ -135,6 +115,7 @@ async def running(
             in_flight=settings.in_flight,
             recheck=reminders.recheck,
             unreachable=reachability.mark,
+            patience=patience,
         )
         units = Units(
             application=application,
@@ -158,15 +139,25 @@ async def running(
             return result
 
         schedule = Schedule(act=act)
-        house = House(database, account, worker, dispatcher, schedule, presence, clock, clock.now())
-        if settings.webhook_url is None:
-            house.poll(messenger, lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)))
+        alarm = partial(_alarm, act, settings.operators_chat)
+        intake = _intake(
+            settings,
+            messenger=messenger,
+            account_id=account.id,
+            database=database,
+            worker=worker,
+            alarm=alarm,
+            patience=patience,
+        )
+        house = House(database, account, worker, dispatcher, schedule, intake, presence, clock)
         if settings.webhook_url is not None or settings.health_listen is not None:
             # A server costs 4 MiB and a tenth of a second, which a bot that polls without health pages need not pay.
+            from bot.intake.health import Readiness  # noqa: PLC0415
             from bot.intake.serving import serve  # noqa: PLC0415
 
-            await serve(stack, settings, keep=worker.keep, clock=clock, reasons=house.reasons)
-        async with _tasks(house, settings, messenger):
+            ready = Readiness(intake=intake.trouble, database=database, account_id=account.id, clock=clock)
+            await serve(stack, settings, keep=worker.keep, reasons=ready.reasons)
+        async with _tasks(house):
             await act(present)
             reach("start.presented")
             if announce is not None:
@@ -176,12 +167,24 @@ async def running(
             yield house
 
 
+async def _opened(settings: Settings, stack: AsyncExitStack) -> Database:
+    """Open the database, of this version and for this process alone where it is a file; leaving *stack* closes it."""
+    database = Database(settings.database_url, direct_url=settings.database_direct_url)
+    if database.path is not None:
+        lock = RunLock(database.path)
+        lock.take()
+        stack.callback(lock.free)
+    stack.callback(database.close)
+    await asyncio.to_thread(migrate, database)
+    database.start()
+    return database
+
+
 @asynccontextmanager
-async def _tasks(house: House, settings: Settings, messenger: Messenger) -> AsyncIterator[None]:
+async def _tasks(house: House) -> AsyncIterator[None]:
     """Run the loops; they end in the order in which nothing is lost: intake, work, delivery."""
     delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
-    getting = house.leading or house.polling
-    intake = asyncio.create_task(getting.run() if getting else announce_webhook(settings, messenger), name="intake")
+    intake = asyncio.create_task(house.intake.run(), name="intake")
     presence = asyncio.create_task(house.presence.run(), name="presence")
     await house.worker.start()
     await house.schedule.start()
@@ -200,6 +203,35 @@ async def _tasks(house: House, settings: Settings, messenger: Messenger) -> Asyn
             await asyncio.gather(task, return_exceptions=True)
         with suppress(DatabaseFault):
             await house.presence.leave()
+
+
+def _intake(
+    settings: Settings,
+    *,
+    messenger: Messenger,
+    account_id: int,
+    database: Database,
+    worker: Worker,
+    alarm: Callable[[str], Awaitable[None]],
+    patience: Patience,
+) -> Polling | Leading | Announcing:
+    """Choose how updates come in: pushed to a webhook, or polled; beside other processes, in turn with them."""
+    if settings.webhook_url is not None and settings.webhook_secret is not None:
+        secret = settings.webhook_secret.reveal()
+        return Announcing(messenger=messenger, url=settings.webhook_url, secret=secret, patience=patience)
+    if not database.is_shared:
+        return Polling(messenger=messenger, keep=worker.keep, alarm=alarm, patience=patience)
+
+    async def keep(found: list[Arrival]) -> None:
+        await worker.keep(found, epoch=leading.epoch)
+
+    polling = Polling(messenger=messenger, keep=keep, alarm=alarm, patience=patience)
+    leading = Leading(Leadership(database.direct_url, account_id), polling)
+    return leading
+
+
+async def _alarm(act: Callable[..., Awaitable[Any]], operators_chat: int | None, what: str) -> None:
+    await act(lambda uow: alarms.raise_alarm(uow, operators_chat, what))
 
 
 def _stop_if_broken(ended: "asyncio.Task[None]", owner: "asyncio.Task[Any] | None") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.delivery.client import Messenger, MessengerError, NetworkFault
 from bot.delivery.lanes import Recent
 from bot.delivery.messenger import call_for
+from bot.delivery.patience import Patience
 from bot.delivery.retry import Decision, Verdict, decide
 from bot.steps import reach
 from db.repositories.outbox import Outgoing
@@ -22,22 +23,27 @@ class Caller:
     That is: which message shows a screen since it was sent, and where a chat has moved to. *sent* counts.
     """
 
-    def __init__(self, messenger: Messenger) -> None:
+    def __init__(self, messenger: Messenger, patience: Patience) -> None:
         self._messenger = messenger
+        self._patience = patience
         self._messages = Recent()
         self._chats = Recent(1000)
         self.sent = 0
 
-    async def call(self, outgoing: Outgoing, *, tries: int) -> tuple[Decision, int | None]:
-        """Call the messenger; a chat that moved, a message that is gone and a text it cannot parse are mended here."""
+    async def call(self, outgoing: Outgoing, *, tries: int, seconds: float) -> tuple[Decision, int | None]:
+        """
+        Call the messenger, and wait *seconds* at most each time.
+
+        A chat that moved, a message that is gone and a text it cannot parse are mended here.
+        """
         payload, message_id, chat = outgoing.payload, self._message_of(outgoing), self._messenger_id(outgoing)
         for _ in range(_MENDED):
             method, params = call_for(outgoing, payload=payload, message_id=message_id, messenger_id=chat)
             reach(f"delivery.calling.{method}")
             try:
-                result = await self._messenger.call(method, params)
+                result = await self._messenger.call(method, params, seconds=seconds)
             except (MessengerError, NetworkFault) as error:
-                decision = decide(error, tries=tries)
+                decision = decide(error, tries=tries, patience=self._patience)
                 log.log(
                     logging.DEBUG if decision.verdict is Verdict.SENT else logging.WARNING,
                     "message %s: %s refused: %s",

@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
 
-CALL_SECONDS = 20.0
+from bot.delivery.patience import PATIENCE
+
+CALL_SECONDS = PATIENCE.call
+CONNECT_SECONDS = 10.0
 # The messenger closes connections that were idle for 39 s; ours are closed earlier, so that no call meets a dead one.
 KEEP_ALIVE_SECONDS = 30.0
 
@@ -48,6 +52,14 @@ class Messenger(Protocol):
         """Close the connections."""
 
 
+@dataclass(slots=True, eq=False)
+class _Pool:
+    """A session with its connections, and how many calls are on their way over them."""
+
+    session: aiohttp.ClientSession
+    calls: int = 0
+
+
 class MessengerClient:
     """A messenger by base address: ``{api_url}/bot{token}/{method}``."""
 
@@ -55,39 +67,64 @@ class MessengerClient:
         self._base = f"{api_url}/bot{token}/"
         self._proxy = proxy_url
         self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
+        self._pool: _Pool | None = None
+        self._left: set[_Pool] = set()
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
+    def _opened(self) -> _Pool:
+        if self._pool is None:
+            session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
                 headers={"Content-Type": "application/json"},
                 auto_decompress=True,
             )
-        return self._session
+            self._pool = _Pool(session)
+        return self._pool
 
     async def call(self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS) -> Any:
         """Call a method; see Messenger."""
+        pool = self._opened()
+        pool.calls += 1
         try:
-            async with self._opened().post(
+            async with pool.session.post(
                 self._base + method,
                 data=json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode(),
-                timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=10),
+                timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS),
                 proxy=self._proxy,
             ) as response:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if isinstance(error, TimeoutError):
+                self._leave(pool)
             # Only the kind of fault is told: its text may hold the address, and that holds the token.
             raise NetworkFault(type(error).__name__) from None
+        finally:
+            pool.calls -= 1
+            if pool in self._left and not pool.calls:
+                self._left.discard(pool)
+                await pool.session.close()
         return result_of(status, body)
+
+    def _leave(self, pool: _Pool) -> None:
+        """
+        Make no more calls over these connections; those on their way may still end well.
+
+        What silenced one has often silenced all (a router that forgot them): tried one after another, each would cost
+        a whole wait.
+        """
+        self._left.add(pool)
+        if self._pool is pool:
+            self._pool = None
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-            # aiohttp closes transports on the next turn of the loop.
-            await asyncio.sleep(0)
+        pools = {*self._left, self._pool} - {None}
+        self._left.clear()
+        self._pool = None
+        for pool in pools:
+            if pool is not None:
+                await pool.session.close()
+        # aiohttp closes transports on the next turn of the loop.
+        await asyncio.sleep(0)
 
 
 def result_of(status: int, body: bytes) -> Any:
@@ -100,17 +137,22 @@ def result_of(status: int, body: bytes) -> Any:
     """
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict) or "ok" not in answer:
         message = f"status {status} without the messenger's JSON"
         raise NetworkFault(message)
     if answer["ok"]:
         return answer.get("result")
-    parameters = answer.get("parameters") or {}
+    given = answer.get("parameters")
+    parameters = given if isinstance(given, dict) else {}
     raise MessengerError(
-        int(answer.get("error_code", status)),
+        _number(answer.get("error_code")) or status,
         str(answer.get("description", "")),
-        retry_after=parameters.get("retry_after"),
-        migrate_to=parameters.get("migrate_to_chat_id"),
+        retry_after=_number(parameters.get("retry_after")),
+        migrate_to=_number(parameters.get("migrate_to_chat_id")),
     )
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) else None

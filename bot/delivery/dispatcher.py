@@ -13,6 +13,7 @@ from bot.delivery.client import Messenger
 from bot.delivery.lanes import ChatQueue, ChatQueues
 from bot.delivery.limits import AccountLimit
 from bot.delivery.pace import SharedPace
+from bot.delivery.patience import PATIENCE, Patience
 from bot.delivery.presence import Presence
 from bot.delivery.retry import Decision, Verdict, seconds_left
 from bot.delivery.settling import Settled, settle
@@ -54,14 +55,16 @@ class Dispatcher:
         in_flight: int,
         recheck: Recheck,
         unreachable: Unreachable,
+        patience: Patience = PATIENCE,
     ) -> None:
         self._database = database
-        self._caller = Caller(messenger)
+        self._caller = Caller(messenger, patience)
         self._clock = clock
         self._account_id = account_id
         self._presence = presence
         self._recheck = recheck
         self._unreachable = unreachable
+        self._patience = patience
         # The limits belong to the bot account: where several processes send for it, they are counted in the database.
         self._pace = SharedPace(database, account_id, rate=rate) if rate > 0 and database.is_shared else None
         self._rate = AccountLimit(rate) if rate > 0 and not database.is_shared else None
@@ -189,7 +192,7 @@ class Dispatcher:
             leave = await self._pace.leave(newest)
             if leave.seconds > 0:
                 return Decision(Verdict.NOT_YET, leave.seconds, whole_account=leave.whole_account), None
-        return await self._caller.call(newest, tries=queue.tries)
+        return await self._caller.call(newest, tries=queue.tries, seconds=self._patience.call)
 
     def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
         """Give those that are still to be sent, and what goes in place of others."""
@@ -216,7 +219,9 @@ class Dispatcher:
         if decision.verdict is Verdict.PARK_CHAT:
             self._refused_chats.add(chat)
             if len(self._refused_chats) >= PARK_ALL_AFTER:
-                self._paused_until = max(self._paused_until, until)
+                # One chat's long refusal is not everybody's.
+                pause = min(decision.seconds, self._patience.flood)
+                self._paused_until = max(self._paused_until, time.monotonic() + pause)
                 self._refused_chats.clear()
 
     async def _settle(self, taken: list[Outgoing], decision: Decision, message_id: int | None) -> None:
@@ -246,7 +251,7 @@ class Dispatcher:
         tries = 0
         ends = time.monotonic() + seconds_left(outgoing.due_at, outgoing.expires_at, now=self._clock.now())
         while True:
-            decision, _ = await self._caller.call(outgoing, tries=tries)
+            decision, _ = await self._caller.call(outgoing, tries=tries, seconds=self._patience.answer)
             if not decision.is_later or time.monotonic() >= ends:
                 break
             tries += 1

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from bot.delivery.client import MessengerError, NetworkFault
+from bot.delivery.patience import PATIENCE, Patience
 
 _NOT_MODIFIED = ("message is not modified",)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message to react not found")
@@ -17,8 +18,6 @@ _OUT_OF_REACH = (
     "not enough rights to send",
 )
 _OURS = ("can't parse entities", "message is too long", "text must be non-empty", "message text is empty")
-FIRST_SECONDS = 0.3
-MOST_SECONDS = 30.0
 
 
 class Verdict(Enum):
@@ -54,14 +53,14 @@ class Decision:
         return self.verdict in {Verdict.AGAIN, Verdict.PARK_CHAT, Verdict.NOT_YET}
 
 
-def decide(error: MessengerError | NetworkFault, *, tries: int) -> Decision:
+def decide(error: MessengerError | NetworkFault, *, tries: int, patience: Patience = PATIENCE) -> Decision:
     """
     Read an error of the messenger.
 
     *tries* is how often the message was tried before. A message is never given up for faults of the network or the
-    messenger's own (5xx, 401): the wait grows to half a minute.
+    messenger's own (5xx, 401): it is tried again after rests that grow to seconds.
     """
-    wait = min(MOST_SECONDS, FIRST_SECONDS * 2 ** min(tries, 10))
+    wait = patience.rest_after(tries + 1)
     if isinstance(error, NetworkFault) or error.code >= 500 or error.code in {401, 409}:
         return Decision(Verdict.AGAIN, wait)
     if error.migrate_to is not None:

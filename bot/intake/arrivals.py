@@ -1,9 +1,12 @@
 """Reading raw updates just far enough to keep them; nothing here can raise on what a messenger sends."""
 
 import json
+import logging
 from typing import Any
 
 from db.repositories.inbox import Arrival
+
+log = logging.getLogger(__name__)
 
 # What is asked of the messenger, so that nothing comes that has no decided answer.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
@@ -17,22 +20,35 @@ _PLACES = (
     "callback_query",
     "inline_query",
 )
+# What a column for whole numbers takes.
+_LARGEST = 2**63 - 1
 
 
 def arrivals(updates: Any) -> list[Arrival]:
-    """Give the updates of a poll's result as they are to be kept; what has no update id is left out."""
+    """Give the updates of a poll's result as they are to be kept; what cannot be kept is noted and left out."""
     if not isinstance(updates, list):
         return []
-    return [
-        Arrival(
-            update_id=update["update_id"],
-            chat_id=chat_of(update),
-            raw=json.dumps(update, ensure_ascii=False),
-            sender_id=sender_of(update),
-        )
-        for update in updates
-        if isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    ]
+    found = [_arrival(update) for update in updates]
+    if None in found:
+        log.error("%s of %s updates have no number of an update and are left out", found.count(None), len(found))
+    return [arrival for arrival in found if arrival is not None]
+
+
+def _arrival(update: Any) -> Arrival | None:
+    update_id = _number(update.get("update_id")) if isinstance(update, dict) else None
+    if update_id is None:
+        return None
+    return Arrival(update_id=update_id, chat_id=chat_of(update), raw=_text(update), sender_id=sender_of(update))
+
+
+def _text(update: dict[str, Any]) -> str:
+    text = json.dumps(update, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half of a pair of surrogates, such as a cut emoji: no database takes that for text.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def chat_of(update: dict[str, Any]) -> int:
@@ -44,8 +60,9 @@ def chat_of(update: dict[str, Any]) -> int:
         message = body.get("message") if place == "callback_query" else body
         for holder, name in ((message, "chat"), (body, "from")):
             found = holder.get(name) if isinstance(holder, dict) else None
-            if isinstance(found, dict) and isinstance(found.get("id"), int):
-                return int(found["id"])
+            number = _number(found.get("id")) if isinstance(found, dict) else None
+            if number is not None:
+                return number
     return 0
 
 
@@ -54,6 +71,12 @@ def sender_of(update: dict[str, Any]) -> int:
     for place in _PLACES:
         body = update.get(place)
         sender = body.get("from") if isinstance(body, dict) else None
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
+        number = _number(sender.get("id")) if isinstance(sender, dict) else None
+        if number is not None:
+            return number
     return 0
+
+
+def _number(value: Any) -> int | None:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and abs(value) <= _LARGEST else None

@@ -33,6 +33,10 @@ class Leading:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poll-leadership")
         self.epoch: int | None = None
 
+    def trouble(self) -> str | None:
+        """Tell in a few words what is wrong with polling; None while all is well, or while another process polls."""
+        return self._polling.trouble()
+
     async def run(self) -> None:
         """Lead or wait until cancelled; then the right is given back."""
         try:

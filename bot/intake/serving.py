@@ -2,12 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.clock import Clock
 from bot.intake.health import health_application
 from bot.intake.webhook import webhook_application
 from bot.settings import Address, Settings
@@ -19,8 +17,7 @@ async def serve(
     settings: Settings,
     *,
     keep: Callable[[list[Arrival]], Awaitable[None]],
-    clock: Clock,
-    reasons: Callable[[datetime], list[str]],
+    reasons: Callable[[], Awaitable[list[str]]],
 ) -> None:
     """Start the servers; leaving *stack* ends them."""
     if settings.webhook_url is not None and settings.webhook_secret is not None:
@@ -28,7 +25,7 @@ async def serve(
         hook = webhook_application(path=path, secret=settings.webhook_secret.reveal(), keep=keep)
         await _listen(stack, hook, settings.listen)
     if settings.health_listen is not None:
-        await _listen(stack, health_application(clock=clock, reasons=reasons), settings.health_listen)
+        await _listen(stack, health_application(reasons), settings.health_listen)
 
 
 async def _listen(stack: AsyncExitStack, application: web.Application, address: Address) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.intake.arrivals import arrivals
-from db.faults import DatabaseFault
+from db.faults import DatabaseFault, words
 from db.repositories.inbox import Arrival
 
 log = logging.getLogger(__name__)
@@ -22,20 +22,21 @@ def webhook_application(*, path: str, secret: str, keep: Callable[[list[Arrival]
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         found = arrivals([update])
         if not found:
-            return web.Response(status=400)
+            # Confirmed, though it cannot be kept: refused, it would come again for a day and hold up what is behind it.
+            return web.Response()
         try:
             await keep(found)
-        except DatabaseFault:
+        except DatabaseFault as fault:
             # Not kept, so not confirmed: the messenger sends it again.
-            log.exception("an update could not be kept")
+            log.warning("an update could not be kept: %s", words(fault))
             return web.Response(status=503)
         return web.Response()
 

@@ -29,7 +29,8 @@ _SPACES = re.compile(r"\s*")
 _ATTRIBUTE_NAME = re.compile(r"""[^\s=>/"']*""")
 _BARE_VALUE = re.compile(r"[a-zA-Z0-9.-]*")
 _END_TAG = re.compile(r"([^\s>]*)\s*>")
-_CHARACTER = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]+|#[xX][0-9a-fA-F]+);")
+# The messenger takes a character for one without its semicolon too.
+_CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)(?![a-zA-Z])|#[0-9]+|#[xX][0-9a-fA-F]+);?")
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     while position < len(source):
         bracket = source.find("<", position)
         piece = source[position:] if bracket < 0 else source[position:bracket]
-        plain = _CHARACTER.sub(lambda found: unescape(found.group()), piece)
+        plain = _CHARACTER.sub(lambda found: unescape(f"{found.group().rstrip(';')};"), piece)
         parts.append(plain)
         length += utf16_length(plain)
         if bracket < 0:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.sandbox import control
-from bot.sandbox.api.dispatch import ConnectionCut, answer
+from bot.sandbox.api.dispatch import Answer, ConnectionCut, Silence, answer
+from bot.sandbox.connections import until_closed
 from bot.sandbox.errors import ApiError
 from bot.sandbox.files import UPLOAD_LIMIT
 from bot.sandbox.origin import own_pages_only
@@ -65,17 +66,54 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0, *, app: we
 
 
 async def _bot_api(request: web.Request) -> web.StreamResponse:
+    world, transport = request.app[WORLD], request.transport
     params = await _params(request)
+    if transport is not None:
+        world.connections.meet(transport)
+    if world.connections.is_silent(transport):
+        return await _silence(request)
     try:
-        result = await answer(request.app[WORLD], request.match_info["token"], request.match_info["method"], params)
+        result = await answer(world, request.match_info["token"], request.match_info["method"], params)
     except ConnectionCut:
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
+        return _cut(request)
+    except Silence:
+        return await _silence(request)
+    if world.connections.is_silent(transport):
+        return await _silence(request)
+    if result.is_cut:
+        return await _half(request, result)
     if isinstance(result.body, str):
         return web.Response(status=result.status, text=result.body, content_type="text/html")
-    body = json.dumps(result.body, ensure_ascii=False).encode()
-    return web.Response(status=result.status, body=body, content_type="application/json", headers=result.headers)
+    return web.Response(
+        status=result.status, body=_bytes(result), content_type="application/json", headers=result.headers
+    )
+
+
+async def _silence(request: web.Request) -> web.Response:
+    await until_closed(request)
+    return web.Response()
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+async def _half(request: web.Request, result: Answer) -> web.StreamResponse:
+    """Promise the whole length and send half of it."""
+    body = _bytes(result)
+    response = web.StreamResponse(status=result.status, headers={"Content-Type": "application/json"})
+    response.content_length = len(body)
+    await response.prepare(request)
+    await response.write(body[: len(body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
+def _bytes(result: Answer) -> bytes:
+    return json.dumps(result.body, ensure_ascii=False).encode()
 
 
 async def _not_found(_: web.Request) -> web.StreamResponse:

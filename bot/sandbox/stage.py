@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.sandbox.connections import Connections
 from bot.sandbox.errors import NotPossible, NotThere
 from bot.sandbox.faults import FaultPlan
 from bot.sandbox.files import Files
@@ -42,6 +43,7 @@ class Stage:
         self.files = Files()
         self.limits = RateLimits()
         self.plan = FaultPlan()
+        self.connections = Connections()
         self.faults: list[str] = []
         self.pushers: dict[int, WebhookPusher] = {}
         self.calls: deque[tuple[str, str, Mapping[str, Any]]] = deque(maxlen=_CALLS_KEPT)

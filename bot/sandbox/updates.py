@@ -80,13 +80,7 @@ class UpdateQueue:
         """Queue an update and return it, or None where the bot does not want this kind."""
         if not self.wants(kind):
             return None
-        update: Update = {"update_id": self._next_id, kind: content}
-        self._next_id += 1
-        self._pending[update["update_id"]] = update
-        self._wake()
-        if self.on_push is not None:
-            self.on_push(update)
-        return update
+        return self.insert({kind: content})
 
     def jump_to(self, next_id: int) -> None:
         """After a quiet week the real server goes on from a random number, lower ones included."""
@@ -102,7 +96,20 @@ class UpdateQueue:
         """Deliver an update that was confirmed before once more, as the real server now and then does."""
         self._pending[update["update_id"]] = update
         self._pending.move_to_end(update["update_id"], last=False)
+        self._tell(update)
+
+    def insert(self, content: dict[str, Any]) -> Update:
+        """Queue whatever it is under the next id, rubbish too."""
+        update: Update = {"update_id": self._next_id, **content}
+        self._next_id += 1
+        self._pending[update["update_id"]] = update
+        self._tell(update)
+        return update
+
+    def _tell(self, update: Update) -> None:
         self._wake()
+        if self.on_push is not None:
+            self.on_push(update)
 
     def interrupt(self, *, for_webhook: bool = False) -> None:
         """End a waiting poll with 409, as a second poller or setWebhook does."""

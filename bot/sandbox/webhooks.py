@@ -6,10 +6,10 @@ import json
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import aiohttp
 
+from bot.sandbox.faults import WEBHOOK, FaultPlan
 from bot.sandbox.records import BotAccount, Webhook
 from bot.sandbox.updates import Update
 
@@ -23,12 +23,19 @@ class WebhookPusher:
     """The deliveries of one bot, from setWebhook to deleteWebhook."""
 
     def __init__(
-        self, bot: BotAccount, webhook: Webhook, *, clock: Callable[[], datetime], changed: Callable[[], None]
+        self,
+        bot: BotAccount,
+        webhook: Webhook,
+        *,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None],
+        plan: FaultPlan,
     ) -> None:
         self._bot = bot
         self._webhook = webhook
         self._clock = clock
         self._changed = changed
+        self._plan = plan
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWER_WITHIN_SECONDS))
         self._slots = asyncio.Semaphore(webhook.max_connections)
         self._lines: dict[int, deque[Update]] = {}
@@ -71,6 +78,14 @@ class WebhookPusher:
         del self._lines[line]
 
     async def _push(self, update: Update) -> str:
+        """Push an update; give what went wrong, or nothing."""
+        fault = self._plan.take(WEBHOOK, update)
+        if fault is not None and fault.when == "before":
+            return "Connection timed out"
+        problem = await self._posted(update)
+        return "Read timeout expired" if fault is not None else problem
+
+    async def _posted(self, update: Update) -> str:
         headers = {"Content-Type": "application/json"}
         if self._webhook.secret_token:
             headers[SECRET_HEADER] = self._webhook.secret_token
@@ -91,7 +106,8 @@ class WebhookPusher:
 
 
 def _line_of(update: Update) -> int:
-    content: dict[str, Any] = next(value for key, value in update.items() if key != "update_id")
-    message = content.get("message", content)
-    place = message.get("chat") or content.get("from") or {"id": 0}
-    return int(place["id"])
+    content = next((value for key, value in update.items() if key != "update_id"), None)
+    body = content if isinstance(content, dict) else {}
+    message = body.get("message", body)
+    place = (message.get("chat") if isinstance(message, dict) else None) or body.get("from")
+    return int(place["id"]) if isinstance(place, dict) and "id" in place else 0

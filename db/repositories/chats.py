@@ -91,8 +91,12 @@ class Chats:
         if other is not None:
             if other.id == chat_id:
                 return
-            # The supergroup wrote before the news of the migration: its own row steps aside.
-            self._connection.execute(update(ChatRow).where(ChatRow.id == other.id).values(messenger_id=-other.id))
+            # Something was written before the news of the migration, in the supergroup or late in the group that it
+            # was: a row of its own was made for that, and it steps aside. The chat that was bound stays.
+            aside = chat_id if other.group_id is not None else other.id
+            self._connection.execute(update(ChatRow).where(ChatRow.id == aside).values(messenger_id=-aside))
+            if aside == chat_id:
+                return
         self._connection.execute(
             update(ChatRow).where(ChatRow.id == chat_id).values(messenger_id=messenger_id, kind="supergroup")
         )

@@ -68,6 +68,10 @@ _SETTLE = (
 _AGAIN = (
     update(InboxRow).where(InboxRow.arrival == bindparam("a")).values(tries=bindparam("t"), next_try_at=bindparam("n"))
 )
+_WAITING_SINCE = text(
+    "SELECT arrived_at AS arrived_at FROM inbox "
+    "WHERE arrival = (SELECT min(arrival) FROM inbox WHERE account_id = :account AND state = 0)"
+).columns(InboxRow.arrived_at)
 _MORE = text("SELECT 1 FROM inbox WHERE account_id = :account AND chat_id = :chat AND state = 0 LIMIT 1")
 
 
@@ -141,6 +145,11 @@ class Inbox:
     def has_more(self, account_id: int, chat_id: int) -> bool:
         """Tell whether the chat has pending updates."""
         return self._connection.execute(_MORE, {"account": account_id, "chat": chat_id}).first() is not None
+
+    def waiting_since(self, account_id: int) -> datetime | None:
+        """Give the instant at which the eldest pending update arrived."""
+        found: datetime | None = self._connection.execute(_WAITING_SINCE, {"account": account_id}).scalar_one_or_none()
+        return found
 
     def settle(self, arrival: int, state: InboxState, reference: str | None = None) -> None:
         """Say what became of an update."""

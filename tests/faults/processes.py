@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 class BotProcess:
     """A bot that can be killed and started again on the same data."""
 
-    def __init__(self, *, url: str, data: Path) -> None:
+    def __init__(self, *, url: str, data: Path, **settings: str) -> None:
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HAMROH_")},
             "PYTHONPATH": str(ROOT),
@@ -23,6 +23,7 @@ class BotProcess:
             "HAMROH_DATA_DIR": str(data),
             "HAMROH_SEND_RATE": "0",
             "HAMROH_LOG_LEVEL": "ERROR",
+            **{f"HAMROH_{name}": value for name, value in settings.items()},
         }
         self._folder = data
         self._process: asyncio.subprocess.Process | None = None

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.sandbox.api import chats, media, messages, polling, profile, queries
@@ -26,15 +26,20 @@ _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: a status and a JSON object, or raw text where a fault was planned."""
+    """What goes back: a status and a JSON object, or raw text where a fault was planned; *is_cut*: half of it."""
 
     status: int
     body: dict[str, Any] | str
     headers: dict[str, str] = field(default_factory=dict)
+    is_cut: bool = False
 
 
 class ConnectionCut(ConnectionResetError):
     """A planned fault: the caller gets no answer at all."""
+
+
+class Silence(TimeoutError):
+    """A planned fault: the caller waits for an answer in vain."""
 
 
 async def answer(world: World, token: str, method: str, params: Params) -> Answer:
@@ -43,6 +48,7 @@ async def answer(world: World, token: str, method: str, params: Params) -> Answe
 
     Raises:
         ConnectionCut: a fault planned so.
+        Silence: likewise.
     """
     counted = method.lower() != "getupdates"
     world.calls_in_flight += counted
@@ -64,24 +70,34 @@ async def _met(world: World, token: str, method: str, params: Params) -> Answer:
         return await _carried_out(world, token, method, params)
     if fault.delay:
         await asyncio.sleep(fault.delay)
-    if fault.when == "after":
-        await _carried_out(world, token, method, params)
-    return _failed(fault)
+    has_effect = fault.when == "after" or fault.alter is not None
+    return _failed(fault, await _carried_out(world, token, method, params) if has_effect else None)
 
 
-def _failed(fault: Fault) -> Answer:
+def _failed(fault: Fault, true: Answer | None) -> Answer:
+    """Give what is answered in place of the *true* answer, which is None where the call took no effect."""
     if fault.reset:
         raise ConnectionCut
-    return Answer(fault.status, fault.body)
+    if fault.is_silent:
+        raise Silence
+    if fault.alter is not None and true is not None and not isinstance(true.body, str):
+        return replace(true, body=fault.alter(true.body))
+    if fault.is_cut:
+        return replace(true or Answer(200, {"ok": True, "result": True}), is_cut=True)
+    return _refused(fault.refusal) if fault.refusal is not None else Answer(fault.status, fault.body)
 
 
 async def _carried_out(world: World, token: str, method: str, params: Params) -> Answer:
     try:
         return Answer(200, {"ok": True, "result": await _result(world, token, method, params)})
     except ApiError as error:
-        retry_after = error.parameters.get("retry_after")
-        headers = {"Retry-After": str(retry_after)} if retry_after else {}
-        return Answer(error.code, error.payload(), headers)
+        return _refused(error)
+
+
+def _refused(error: ApiError) -> Answer:
+    retry_after = error.parameters.get("retry_after")
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    return Answer(error.code, error.payload(), headers)
 
 
 async def _result(world: World, token: str, method: str, params: Params) -> Any:

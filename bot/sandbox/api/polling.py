@@ -50,8 +50,10 @@ async def set_webhook(call: Call) -> bool:
     queue.interrupt(for_webhook=True)
     connections = min(max(params.integer("max_connections", 40), 1), 100)
     call.bot.webhook = Webhook(url, secret, connections)
-    pusher = WebhookPusher(call.bot, call.bot.webhook, clock=call.world.clock, changed=call.world.changed)
-    call.world.pushers[call.bot.id] = pusher
+    world = call.world
+    world.pushers[call.bot.id] = WebhookPusher(
+        call.bot, call.bot.webhook, clock=world.clock, changed=world.changed, plan=world.plan
+    )
     return True
 
 

@@ -1,0 +1,47 @@
+"""The same people, and the bot as a process of its own, which waits as long as it does in life."""
+
+import socket
+from typing import Any
+
+import aiohttp
+
+from db.database import Database
+from tests.faults.company import HEALS_WITHIN, Company
+from tests.faults.processes import BotProcess
+
+
+class CompanyOfAProcess(Company):
+    """People who write to the real process."""
+
+    process: BotProcess
+    health: str
+    _beside: Database
+
+    async def start(self) -> None:
+        """Start the bot, with health pages."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.health = f"http://{address}"
+        self.process = BotProcess(url=self.served.url, data=self.folder, HEALTH_LISTEN=address)
+        self._beside = Database(self.settings.database_url)
+        await self.process.start()
+
+    async def stop(self) -> None:
+        """Stop the bot; it settles what is under way."""
+        await self.process.stop()
+        self._beside.close()
+
+    @property
+    def database(self) -> Database:
+        """The bot's, from beside it."""
+        return self._beside
+
+    async def rested(self) -> None:
+        """Wait until nothing is under way at the messenger."""
+        await self.world.settled(within=HEALS_WITHIN)
+
+    async def ask(self, page: str) -> tuple[int, dict[str, Any]]:
+        """Look at a health page."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.health}/{page}") as answer:
+            return answer.status, await answer.json()
