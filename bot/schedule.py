@@ -9,7 +9,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import calendars, reminders
+from bot.services import calendars, floods, reminders
 from bot.steps import reach
 from db.unit_of_work import UnitOfWork
 
@@ -60,6 +60,9 @@ class Schedule:
     async def tick(self) -> None:
         """Make what is due. A group that fails is tried again at the next tick and holds no other one up."""
         async with self._ticking:
+            told = await self._act(floods.tell)
+            if told:
+                log.warning("%s people sent more than is taken and are told so", told)
             group_ids, countries, today = await self._act(_asked)
             # Public holidays are looked up in another process the first time; the database must not wait for that.
             await asyncio.to_thread(calendars.warm, countries, today)

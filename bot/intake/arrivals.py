@@ -18,6 +18,10 @@ _PLACES = (
     "inline_query",
 )
 
+# What people send, and what tells a message about the chat from theirs.
+_SENT = ("message", "edited_message", "channel_post", "callback_query", "inline_query")
+_OF_THE_CHAT = frozenset({"migrate_to_chat_id", "migrate_from_chat_id"})
+
 
 def arrivals(updates: Any) -> list[Arrival]:
     """Give the updates of a poll's result as they are to be kept; what has no update id is left out."""
@@ -50,10 +54,17 @@ def chat_of(update: dict[str, Any]) -> int:
 
 
 def sender_of(update: dict[str, Any]) -> int:
-    """Give the messenger's user who caused an update, 0 where none is named."""
-    for place in _PLACES:
+    """
+    Give who sent an update: the messenger's user, or (below 0) the chat in whose name somebody wrote.
+
+    0 where nobody is named, and for what the messenger itself says of a chat: that must never be one message too many.
+    """
+    for place in _SENT:
         body = update.get(place)
-        sender = body.get("from") if isinstance(body, dict) else None
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
+        if not isinstance(body, dict) or not _OF_THE_CHAT.isdisjoint(body):
+            continue
+        for name in ("sender_chat", "from"):
+            sender = body.get(name)
+            if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+                return int(sender["id"])
     return 0
