@@ -9,13 +9,15 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import calendars, floods, reminders
+from bot.services import calendars, floods, reminders, upkeep
 from bot.steps import reach
 from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5
+UPKEEP_SECONDS = 600
+REST_SECONDS = 0.01
 
 Act = Callable[[Callable[[UnitOfWork], Any]], Awaitable[Any]]
 
@@ -31,6 +33,8 @@ class Schedule:
     def __init__(self, *, act: Act) -> None:
         self._act = act
         self._ticking = asyncio.Lock()
+        self._tidying = asyncio.Lock()
+        self._is_stopping = False
         self._scheduler: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
@@ -47,13 +51,15 @@ class Schedule:
             # whatever the clock that the domain is asked about.
             next_run_time=SystemClock().now(),
         )
+        self._scheduler.add_job(self.tidy, "interval", seconds=UPKEEP_SECONDS, coalesce=True, max_instances=1)
         self._scheduler.start()
 
     async def stop(self) -> None:
         """Let the tick under way end, and tick no more."""
+        self._is_stopping = True
         if self._scheduler is not None:
             self._scheduler.pause()
-            async with self._ticking:
+            async with self._ticking, self._tidying:
                 self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
@@ -70,6 +76,13 @@ class Schedule:
             for group_id, result in zip(group_ids, results, strict=True):
                 if isinstance(result, BaseException):
                     log.error("the reminders of group %s failed", group_id, exc_info=result)
+
+    async def tidy(self) -> None:
+        """Forget what nobody needs any more, in transactions so short that nobody waits for them."""
+        async with self._tidying:
+            while not self._is_stopping and await self._act(upkeep.step):
+                # Everything else that waits for the database goes first.
+                await asyncio.sleep(REST_SECONDS)
 
     async def _remind(self, group_id: int) -> None:
         made = await self._act(lambda uow: reminders.tick(uow, group_id))

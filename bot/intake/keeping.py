@@ -44,6 +44,7 @@ class Keeping:
         self._guard = Guard()
         self._one_at_a_time = asyncio.Lock()
         self._next = _Together()
+        self._straight: set[asyncio.Future[None]] = set()
 
     async def keep(self, arrivals: list[Arrival], *, epoch: int | None) -> set[int]:
         """
@@ -61,7 +62,10 @@ class Keeping:
             self._check(connection, epoch)
             Inbox(connection).keep(self._account_id, arrivals, now)
 
-        await self._database.write(keep, first=True)
+        writing = asyncio.ensure_future(self._database.write(keep, first=True))
+        self._straight.add(writing)
+        writing.add_done_callback(self._straight.discard)
+        await writing
         return {arrival.chat_id for arrival in arrivals}
 
     def _check(self, connection: Connection, epoch: int | None) -> None:
@@ -81,6 +85,9 @@ class Keeping:
         return mine & together.chats
 
     async def _judged(self, together: _Together, epoch: int | None) -> set[int]:
+        if self._straight:
+            # What the same people sent before they were suspected has to be there to be counted.
+            await asyncio.wait(self._straight)
         now = self._clock.now()
         full = {sender for sender in together.suspects if self._guard.is_full(sender, now)}
         asked = together.suspects - full
