@@ -21,6 +21,7 @@ _ACTS = {
     "invite": "groups.invite",
     "import": "roadmaps.read_roadmap",
     "schedule": "roadmaps.schedule",
+    "calendar": "calendars.show",
 }
 
 

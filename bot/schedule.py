@@ -34,7 +34,7 @@ class Schedule:
         self._act = act
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
@@ -56,7 +56,7 @@ class Schedule:
 
     async def stop(self) -> None:
         """Let the tick under way end, and tick no more."""
-        self._is_stopping = True
+        self._stopping.set()
         if self._scheduler is not None:
             self._scheduler.pause()
             async with self._ticking, self._tidying:
@@ -80,9 +80,14 @@ class Schedule:
     async def tidy(self) -> None:
         """Forget what nobody needs any more, in transactions so short that nobody waits for them."""
         async with self._tidying:
-            while not self._is_stopping and await self._act(upkeep.step):
-                # Everything else that waits for the database goes first.
-                await asyncio.sleep(REST_SECONDS)
+            while await self._act(upkeep.step):
+                # Between two steps whoever waits for the database has it.
+                try:
+                    async with asyncio.timeout(REST_SECONDS):
+                        await self._stopping.wait()
+                except TimeoutError:
+                    continue
+                return
 
     async def _remind(self, group_id: int) -> None:
         made = await self._act(lambda uow: reminders.tick(uow, group_id))

@@ -117,6 +117,14 @@ class Settings:
         settings._check_together()
         return settings
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must never reach a log: the token, the webhook's secret, passwords within addresses."""
+        addresses = (self.database_url, self.database_direct_url, self.proxy_url)
+        passwords = (urlsplit(address).password for address in addresses if address)
+        named = (self.token, self.webhook_secret)
+        return (*filter(None, named), *(Secret(password) for password in passwords if password))
+
     def _check_together(self) -> None:
         if self.webhook_url and not self.webhook_secret:
             message = f"{PREFIX}WEBHOOK_URL needs {PREFIX}WEBHOOK_SECRET: without it anybody could post updates."

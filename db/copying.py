@@ -33,7 +33,7 @@ class InUse(CopyRefused):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A table that was moved; *checksum* is the same on both sides, *stripped* counts texts that lost NUL characters."""
+    """A table that was moved; *checksum* is that of both sides, *stripped* counts texts that lost NUL characters."""
 
     table: str
     rows: int
@@ -45,7 +45,7 @@ def copy(source: Database, target: Database, progress: Progress) -> list[Copied]
     """
     Move everything from *source* to *target*, which is empty; *progress* is told table, rows done, rows in all.
 
-    Who runs the bot on either has to be kept from it by the caller where that is a file; on PostgreSQL it is asked here.
+    That no bot runs on a file is for the caller to see to; on PostgreSQL it is asked here.
 
     Raises:
         InUse: the bot runs on one of them.
@@ -72,10 +72,10 @@ def _copy(origin: Connection, goal: Connection, progress: Progress) -> list[Copi
     _hold(origin)
     found = revision(origin)
     if found != HEAD:
+        if found is None:
+            raise CopyRefused("There is nothing to copy.")
         raise CopyRefused(
-            "There is nothing to copy."
-            if found is None
-            else f"The schema of the source is at {found}, and this program's at {HEAD}. Run on it first: hamroh migrate"
+            f"The schema of the source is at {found}, and this program's at {HEAD}. Run on it first: hamroh migrate."
         )
     there = revision(goal)
     if there is None:
@@ -99,7 +99,7 @@ def _copy(origin: Connection, goal: Connection, progress: Progress) -> list[Copi
 
 
 def _hold(connection: Connection) -> None:
-    """On PostgreSQL, keep the bot from starting until the end, and refuse if it runs; take all the time that is needed."""
+    """On PostgreSQL, refuse if the bot runs, keep it from starting until the end, and take all the time it needs."""
     if connection.dialect.name != "postgresql":
         return
     connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))

@@ -25,8 +25,9 @@ class LeadershipLost(DatabaseFault):
 
 
 def words(error: BaseException) -> str:
-    """Give the driver's own words for a fault, without the statement that met it."""
-    return str(getattr(error, "orig", error))
+    """Give the driver's own words for a fault in one line, without the statement that met it."""
+    said = str(getattr(error, "orig", error)).split("\n")
+    return said[0].strip()
 
 
 def is_collision(error: BaseException | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.context import Context
+from bot.domain.drafts import HOLIDAY, NAME
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.members import Member
 from bot.screens import forms as screens
@@ -71,10 +72,10 @@ def pressed(context: Context) -> tuple[Draft, Member] | None:
     return draft, owner
 
 
-def pressed_day(context: Context) -> date:
-    """Give the day that a button names."""
+def pressed_day(context: Context, place: int = 1) -> date:
+    """Give the day that a button names, after the number of its form unless *place* says otherwise."""
     try:
-        return datetime.strptime(context.press.word(1), "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
+        return datetime.strptime(context.press.word(place), "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         raise ButtonExpired from None
 
@@ -110,10 +111,14 @@ def put_off(context: Context, member: Member, wanted: Mapping[str, Any]) -> bool
 
 def _title(context: Context, draft: Draft) -> str:
     say = context.say
+    if draft.kind == NAME:
+        return say.gettext("your name")
     if draft.fields.get("title"):
         return str(draft.fields["title"])
     milestone_id = draft.fields.get("milestone_id")
     if milestone_id:
         code = context.uow.milestones.get(milestone_id).code
         return say.label(say.gettext("progress on {code}"), code=code)
+    if draft.kind == HOLIDAY:
+        return say.gettext("correction of the calendar")
     return say.gettext("monthly report")

@@ -3,16 +3,18 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
+
+from tests.ports import free_port
 
 _NAME = "TEST_DATABASE_URL"
 _SUPERUSER = "hamroh"
@@ -21,10 +23,11 @@ _SCRATCH_USER = "nobody"
 
 
 class Server:
-    """A running server; *url* leads to its maintenance database."""
+    """A running server; *url* leads to its maintenance database, *pid* is its first process where it runs here."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pid: int | None = None) -> None:
         self.url = url
+        self._pid = pid
 
     def database(self, name: str, *, template: str = "template0") -> str:
         """Make a database, as a copy of another where one is named; give its address."""
@@ -41,6 +44,19 @@ class Server:
         """Give the address of a database of this server."""
         before, _, parameters = self.url.partition("?")
         return f"{before.rpartition('/')[0]}/{name}{f'?{parameters}' if parameters else ''}"
+
+    def cpu_seconds(self) -> float:
+        """Give the processor time that the server has taken, its workers of now and before included; 0 of another's."""
+        if self._pid is None:
+            return 0.0
+        first = psutil.Process(self._pid)
+        times = first.cpu_times()
+        total: float = times.user + times.system + times.children_user + times.children_system
+        for child in first.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                own = child.cpu_times()
+                total += own.user + own.system
+        return total
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is still connected to it."""
@@ -63,7 +79,7 @@ def server(*, is_durable: bool = False) -> Iterator[Server]:
     user = pwd.getpwnam(_SCRATCH_USER) if os.geteuid() == 0 else None
     if user is not None:
         os.chown(folder, user.pw_uid, user.pw_gid)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     identity = {"user": user.pw_uid, "group": user.pw_gid} if user else {}
 
     def run(name: str, *arguments: str) -> None:
@@ -77,7 +93,8 @@ def server(*, is_durable: bool = False) -> Iterator[Server]:
         run("initdb", "-D", str(data), "-U", _SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
         try:
-            yield Server(f"postgresql://{_SUPERUSER}@127.0.0.1:{port}/postgres")
+            pid = int((data / "postmaster.pid").read_text().partition("\n")[0])
+            yield Server(f"postgresql://{_SUPERUSER}@127.0.0.1:{port}/postgres", pid)
         finally:
             run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
@@ -90,9 +107,3 @@ def _binaries() -> Path:
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

@@ -29,7 +29,7 @@ def run(_: Namespace) -> None:
     chosen = settings()
     if chosen.token is None:
         raise CommandError(_TOKENLESS, Ending.USAGE)
-    log.configure(chosen.log_level, chosen.log_format, (chosen.token, chosen.webhook_secret))
+    log.configure(chosen.log_level, chosen.log_format, chosen.secrets)
     try:
         asyncio.run(_run(chosen))
     except AlreadyRunning:

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.delivery.calling import Caller
 from bot.delivery.client import Messenger
 from bot.delivery.lanes import ChatQueue, ChatQueues
-from bot.delivery.limits import Window
+from bot.delivery.limits import AccountLimit
 from bot.delivery.pace import SharedPace
 from bot.delivery.presence import Presence
 from bot.delivery.retry import Decision, Verdict
@@ -64,7 +64,7 @@ class Dispatcher:
         self._unreachable = unreachable
         # The limits belong to the bot account: where several processes send for it, they are counted in the database.
         self._pace = SharedPace(database, account_id, rate=rate) if rate > 0 and database.is_shared else None
-        self._rate = Window(max(1, int(rate)), 1.0) if rate > 0 and not database.is_shared else None
+        self._rate = AccountLimit(rate) if rate > 0 and not database.is_shared else None
         self._free_slots = in_flight
         self._queues = ChatQueues()
         self._wake = asyncio.Event()

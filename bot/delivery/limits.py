@@ -22,7 +22,7 @@ class Window:
         """Give the earliest instant at which one more may leave."""
         while self._sent and self._sent[0] <= now - self._seconds:
             self._sent.popleft()
-        return now if len(self._sent) < self._most else self._sent[0] + self._seconds
+        return now if len(self._sent) < self._most else self._sent[-self._most] + self._seconds
 
     def count(self, now: float) -> None:
         """Count a send."""
@@ -35,6 +35,35 @@ class Window:
     def sent(self) -> list[float]:
         """Give the sends that still count, for another process to go on from."""
         return list(self._sent)
+
+
+class AccountLimit:
+    """
+    So many messages a second of a bot account, spread evenly: two at once, then as many more as time has passed for.
+
+    The messenger counts them as they arrive. A second's messages sent in one burst and the next second's in another are
+    too many for it as soon as the network delays one of the first; spread, what a delay pushes together is few.
+    *before* is what *kept* gave.
+    """
+
+    def __init__(self, rate: float, before: Sequence[float] | None = None) -> None:
+        most = max(1, int(rate))
+        pair = min(2, most)
+        sent = before or ()
+        self._second, self._moment = Window(most, 1.0, sent), Window(pair, pair / most, sent)
+
+    def free_at(self, now: float) -> float:
+        """Give the earliest instant at which one more may leave."""
+        return max(self._second.free_at(now), self._moment.free_at(now))
+
+    def count(self, now: float) -> None:
+        """Count a send."""
+        self._second.count(now)
+        self._moment.count(now)
+
+    def kept(self) -> list[float]:
+        """Give what another process needs to go on from here."""
+        return self._second.sent()
 
 
 class ChatLimit:

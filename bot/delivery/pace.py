@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from bot.delivery.limits import ChatLimit, Window
+from bot.delivery.limits import AccountLimit, ChatLimit
 from db.database import Connection, Database
 from db.repositories import paces
 from db.repositories.outbox import Outgoing
@@ -23,7 +23,7 @@ class SharedPace:
     def __init__(self, database: Database, account_id: int, *, rate: float) -> None:
         self._database = database
         self._account_id = account_id
-        self._most = max(1, int(rate))
+        self._rate = rate
 
     async def leave(self, outgoing: Outgoing) -> Leave:
         """Ask for leave to send a message now; where it is given, the message is counted."""
@@ -31,7 +31,7 @@ class SharedPace:
 
     def _ask(self, outgoing: Outgoing, connection: Connection) -> Leave:
         held = paces.held(connection, self._account_id, outgoing.chat_id)
-        account = Window(self._most, 1.0, held.of_account or ())
+        account = AccountLimit(self._rate, held.of_account)
         account_at = account.free_at(held.now)
         if account_at > held.now:
             return Leave(account_at - held.now, whole_account=True)
@@ -43,6 +43,6 @@ class SharedPace:
         if chat:
             chat.count(held.now)
         paces.keep(
-            connection, self._account_id, account.sent(), outgoing.chat_id, chat.kept() if chat is not None else None
+            connection, self._account_id, account.kept(), outgoing.chat_id, chat.kept() if chat is not None else None
         )
         return Leave()

@@ -58,7 +58,8 @@ class Presence:
                 async with asyncio.timeout(BEAT_SECONDS):
                     await self._doubted.wait()
             except TimeoutError:
-                await self._tried(self.beat)
+                if self._database.is_shared:
+                    await self._tried(self.beat)
             else:
                 # A commit may or may not have taken effect. If it did, messages are leased that nobody here knows of.
                 self._doubted.clear()

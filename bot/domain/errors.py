@@ -47,11 +47,13 @@ class TextMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
-class ChangedMeanwhile(DomainError):
-    """Somebody else has changed the item since this person saw it."""
+class NotAName(DomainError):
+    """A person's name was asked for, and what was typed has digits or signs."""
 
-    by: str
-    at_minute: str
+
+@dataclass(unsafe_hash=True)
+class MixedScripts(DomainError):
+    """A name has letters of more than one script, so that nobody can tell which spelling it is."""
 
 
 @dataclass(unsafe_hash=True)

@@ -66,11 +66,17 @@ class Speech:
 
     def listing(self, items: Iterable[Value]) -> Phrase | Html:
         """Join names: ``a, b and c``. It is HTML when one of the items is."""
-        values = list(items)
-        names = {f"item{index}": value for index, value in enumerate(values)}
-        fields = [f"{{{name}}}" for name in names]
-        comma, conjunction = tables.LIST_COMMA[self.language], tables.LIST_AND[self.language]
-        template = comma.join(fields[:-1]) + conjunction + fields[-1] if len(fields) > 1 else "".join(fields)
+        return self._joined(items, tables.LIST_AND[self.language])
+
+    def enumeration(self, items: Iterable[Value]) -> Phrase | Html:
+        """Join what one can choose from: ``a, b, c``."""
+        return self._joined(items, tables.LIST_COMMA[self.language])
+
+    def _joined(self, items: Iterable[Value], before_last: str) -> Phrase | Html:
+        names = {f"item{index}": value for index, value in enumerate(items)}
+        *fields, last = [f"{{{name}}}" for name in names] or [""]
+        template = tables.LIST_COMMA[self.language].join(fields) + (before_last if fields else "") + last
+        values = names.values()
         if any(isinstance(value, Html) for value in values):
             return self.line(template, **names)
         return Phrase(self.label(template, **names))
@@ -125,6 +131,10 @@ class Speech:
             text = f"{text} ({write(day, self.language, days.other(self.reader.calendar))})"
         return self.digits(text)
 
+    def shared_day(self, day: date) -> Phrase:
+        """Write a day that people of several parties read: weekday and both calendars."""
+        return self.day(day, weekday=True, both=True)
+
     def weekday(self, day: date) -> Phrase:
         """Name the weekday."""
         return Phrase(tables.WEEKDAYS[self.language][day.weekday()])
@@ -172,10 +182,15 @@ class Speech:
             parts.append(part)
         return self.digits(" / ".join(parts))
 
-    def moment(self, instant: datetime, zones: Sequence[str] = (), *, weekday: bool = False) -> Phrase:
-        """Write day, hour and city of *instant*: of the reader's zone, or of each of *zones* in turn."""
-        zones = zones or (self.reader.time_zone,)
-        day = self.day(clocks.local(instant, zones[0]).date(), weekday=weekday)
+    def moment(self, instant: datetime, *, weekday: bool = False) -> Phrase:
+        """Write day, hour and city of *instant* in the reader's own zone."""
+        zone = self.reader.time_zone
+        day = self.day(clocks.local(instant, zone).date(), weekday=weekday)
+        return Phrase(tables.MOMENT[self.language].format(day=day, clock=self.clock(instant, zone)))
+
+    def shared_moment(self, instant: datetime, zones: Sequence[str]) -> Phrase:
+        """Write an instant that people of several parties read: weekday, both calendars and the hour in each zone."""
+        day = self.shared_day(clocks.local(instant, zones[0]).date())
         return Phrase(tables.MOMENT[self.language].format(day=day, clock=self.clocks(instant, zones)))
 
     def city(self, zone: str) -> Phrase:

@@ -49,7 +49,7 @@ def day_buttons(
     """Give a row for each day; *labels* hold sentences with ``{day}``, else the weekday stands before the day."""
     rows: list[list[Button | None]] = []
     for position, day in enumerate(days):
-        alone = say.day(day, weekday=True, both=True)
+        alone = say.shared_day(day)
         text = say.label(labels[position], day=say.day(day)) if labels else alone
         rows.append([Button(text, act, (draft_id, f"{day:%Y%m%d}"))])
     return rows

@@ -9,7 +9,6 @@ from bot.domain.readers import CalendarName
 from bot.files.refusals import Problem
 from bot.files.roadmap_file import Outcome, Preview, RowVerdict
 from bot.i18n.markup import Phrase, Value
-from bot.i18n.names import fallback_name
 from bot.i18n.speech import Speech
 
 Gettext = Callable[[str], str]
@@ -67,12 +66,12 @@ def _chosen(reason: str, values: Given, say: Speech) -> str:
 
 def _value(name: str, value: object, say: Speech) -> Value:
     if isinstance(value, Names):
-        return fallback_name(value, say.language)
+        return value.for_language(say.language)
     if isinstance(value, date):
         # What is to be written into a cell is ISO; a reader of the other calendar needs theirs to know the day.
         return say.day(value, short=True) if say.reader.calendar == "persian" else Phrase(value.isoformat())
     if isinstance(value, tuple):
-        return Phrase(", ".join(str(item) for item in value))
+        return say.enumeration(str(item) for item in value)
     if name == "field":
         return _field(str(value), say.gettext)
     if name in {"length", "limit", "size"} and isinstance(value, int):

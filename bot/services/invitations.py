@@ -10,15 +10,14 @@ from bot.domain.errors import InvitationInvalid
 from bot.domain.invitations import LIFETIME, Invitation
 from bot.domain.members import Member, Names, Role
 from bot.domain.readers import Language
+from bot.domain.texts import NAME_LIMIT
 from bot.i18n.folding import correct_title
+from bot.i18n.name_spelling import scripts_of
 from db.repositories.members import Person
 from db.unit_of_work import UnitOfWork
 
 _CODE_BYTES = 16
 _LINK = "https://t.me/{username}?start={code}"
-_LONGEST_NAME = 100
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +193,19 @@ def _linked(uow: UnitOfWork, member_id: int, person: Person | None, *, user_id: 
 
 
 def _take_over(uow: UnitOfWork, person_id: int, member: Member) -> None:
-    """Give a person who was in no group the names and the hours that they were enrolled with."""
+    """Give a person who was in no group the names they were enrolled with, and the choices they have not made."""
+    enrolled, person = uow.members.person_by_id(member.person_id), uow.members.person_by_id(person_id)
+    quiet = person.quiet_hours or enrolled.quiet_hours
     uow.members.change_person(
         person_id,
         name_fa=member.names.fa,
         name_tg=member.names.tg,
         name_en=member.names.en,
-        calendar=member.reader.calendar,
-        time_zone=member.reader.time_zone,
-        quiet_from=member.quiet_hours.start,
-        quiet_until=member.quiet_hours.end,
+        calendar=person.choices.calendar or enrolled.choices.calendar,
+        digits=person.choices.digits or enrolled.choices.digits,
+        time_zone=person.choices.time_zone or enrolled.choices.time_zone,
+        quiet_from=quiet.start if quiet else None,
+        quiet_until=quiet.end if quiet else None,
     )
 
 
@@ -226,10 +228,11 @@ def _new_member(uow: UnitOfWork, invitation: Invitation, person_id: int, name: s
 
 def _names(name: str) -> Names:
     """Put a name where its script belongs; the others are confirmed by the person later."""
-    name = correct_title(name)[:_LONGEST_NAME]
-    if _ARABIC.search(name):
+    name = correct_title(name)[:NAME_LIMIT]
+    scripts = scripts_of(name)
+    if "fa" in scripts:
         return Names(fa=name)
-    return Names(tg=name) if _CYRILLIC.search(name) else Names(en=name)
+    return Names(tg=name) if "tg" in scripts else Names(en=name)
 
 
 def _free_handle(uow: UnitOfWork, group_id: int, name: str) -> str:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from bot.domain import snoozing
 from bot.domain.groups import WorkingGroup
+from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.reminders import Postpone, Reminder, Send, Withdraw, due_now, still_due
 from bot.domain.reminders import forecast as foretold
 from bot.domain.report_books import ReportingBooks
+from bot.domain.working_days import waited
 from bot.screens import reminders as screens
 from bot.services import posting
 from bot.services.report_books import reporting_books
@@ -120,11 +122,14 @@ def said(
     """Give what the screens of a reminder are made of; *number* is our own number of it."""
     receiver = books.members[reminder.member_id]
     hours = books.hours(receiver)
+    zone = group.rules.reporting.due_time_zone
+    earlier, later = sorted((local_day(uow.now, zone), local_day(reminder.report_due_at, zone)))
     return screens.Said(
         number=number,
         period=reminder.period,
         report_due_at=reminder.report_due_at,
         now=uow.now,
+        distance=waited(earlier, later, tuple(books.calendars.values())),
         own=reminder.own,
         stood_in=reminder.stood_in,
         others=reminder.others,

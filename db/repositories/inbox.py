@@ -46,14 +46,14 @@ _FORGET_TEXTS = (
     .values(raw=None)
 )
 # The newest ids stay, however old a clock that jumped says they are: they may still be delivered again.
-_NEWEST = 1000
+NEWEST = 1000
 _FORGET = delete(InboxRow).where(
     InboxRow.arrival.in_(
         select(InboxRow.arrival)
         .where(
             InboxRow.arrived_at < bindparam("before"),
             InboxRow.state != literal_column("0"),
-            InboxRow.arrival <= select(func.max(InboxRow.arrival) - _NEWEST).scalar_subquery(),
+            InboxRow.arrival <= select(func.max(InboxRow.arrival) - NEWEST).scalar_subquery(),
         )
         .order_by(InboxRow.arrived_at)
         .limit(bindparam("most"))

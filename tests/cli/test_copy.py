@@ -178,36 +178,41 @@ def test_a_source_of_another_version_is_refused(run: Run, source: Database, empt
 
 def test_after_a_failure_the_target_is_as_it_was(run: Run, source: Database, empty: str) -> None:
     # A number that fits SQLite's column and not PostgreSQL's, in one of the last tables.
-    source.once(lambda c: c.execute(insert(ChangeRow), {"at": STARTS_AT, "act": "x", "subject": "y", "subject_id": BIG}))
+    source.once(
+        lambda c: c.execute(insert(ChangeRow), {"at": STARTS_AT, "act": "x", "subject": "y", "subject_id": BIG})
+    )
 
     ended = run("copy", "--from", source.url, "--to", empty)
 
     assert ended.code == 1
     assert "Nothing was copied" in ended.err
     target = Database(empty)
-    there = target.once(lambda c: c.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar())
+    there = target.once(
+        lambda c: c.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar()
+    )
     assert there == 0
     target.close()
 
 
 @pytest.mark.parametrize(
-    ("origin", "goal", "code", "word"),
+    ("addresses", "code", "word"),
     [
-        ("sqlite:///there_is_none.db", "sqlite:///new.db", 1, "There is no database"),
-        ("mysql://somewhere/else", "sqlite:///new.db", 2, "neither"),
-        ("sqlite:///same.db", "sqlite:///./same.db", 1, "same database"),
-        ("sqlite:///same.db", "sqlite:///same.db", 1, "same database"),
+        (("sqlite:///there_is_none.db", "sqlite:///new.db"), 1, "There is no database"),
+        (("mysql://somewhere/else", "sqlite:///new.db"), 2, "neither"),
+        (("sqlite:///same.db", "sqlite:///../{folder}/same.db"), 1, "same database"),
+        (("sqlite:///same.db", "sqlite:///same.db"), 1, "same database"),
     ],
     ids=["no source", "another kind", "the same by another name", "the same"],
 )
 def test_what_cannot_be_copied_is_said(
-    run: Run, tmp_path: Path, origin: str, goal: str, code: int, word: str
+    run: Run, tmp_path: Path, addresses: tuple[str, str], code: int, word: str
 ) -> None:
     same = Database(f"sqlite:///{tmp_path / 'same.db'}")
     migrate(same)
     same.close()
 
-    ended = run("copy", "--from", origin, "--to", goal)
+    origin, goal = addresses
+    ended = run("copy", "--from", origin, "--to", goal.format(folder=tmp_path.name))
 
     assert (ended.code, word in ended.err) == (code, True), ended.err
     assert not (tmp_path / "there_is_none.db").exists()

@@ -127,3 +127,18 @@ def test_secrets_do_not_show_themselves() -> None:
 
     assert TOKEN not in shown
     assert "hidden" not in shown
+
+
+def test_passwords_within_addresses_are_secrets_too() -> None:
+    settings = Settings.read(
+        {
+            "HAMROH_TOKEN": TOKEN,
+            "HAMROH_DATABASE_URL": "postgresql://hamroh:pool-word@proxy/hamroh",
+            "HAMROH_DATABASE_DIRECT_URL": "postgresql://hamroh:direct-word@server/hamroh",
+            "HAMROH_PROXY_URL": "http://me:proxy-word@proxy:3128",
+        },
+        None,
+    )
+
+    assert set(settings.secrets) == {Secret(TOKEN), *map(Secret, ("pool-word", "direct-word", "proxy-word"))}
+    assert not any(word in repr(settings) for word in ("pool-word", "direct-word", "proxy-word"))
