@@ -3,8 +3,8 @@ One person sends a thousand messages a second while others work: how long the ot
 
     python -m benchmarks.flood [--database postgresql] [--seconds 30] [--quick]
 
-The bot polls the local messenger over HTTP, without latency and without its own limit of sending. A hundred other people
-write at random, twenty messages a second in all, before the flood and during it.
+The bot polls the local messenger over HTTP, without latency and without its own limit of sending. Others
+(--people, 100) write at random, twenty messages a second in all, before the flood and during it.
 """
 
 import asyncio
