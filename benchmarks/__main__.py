@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import answers, fan_out, footprint, growth, lag, scaling
+from benchmarks import answers, fan_out, flood, footprint, growth, lag, scaling
 from benchmarks.options import Options, chosen, parser
 from benchmarks.tables import Table, put
 
@@ -22,6 +22,7 @@ Measure = Callable[[Options], list[Table]]
 MEASUREMENTS: dict[str, Measure] = {
     "answers": answers.tables,
     "fan-out": fan_out.tables,
+    "flood": flood.tables,
     "growth": growth.tables,
     "footprint": footprint.tables,
     "lag": lag.tables,

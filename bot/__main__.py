@@ -14,6 +14,7 @@ _ACTS = {
     "demo": "running.demo",
     "run": "running.run",
     "migrate": "running.migrate",
+    "copy": "moving.move",
     "group create": "groups.create",
     "group list": "groups.show",
     "members": "groups.enrol",

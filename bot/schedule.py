@@ -10,13 +10,15 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock, SystemClock
-from bot.services import calendars, reminders
+from bot.services import calendars, floods, reminders, upkeep
 from bot.steps import reach
 from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5.0
+UPKEEP_SECONDS = 600
+REST_SECONDS = 0.01
 
 Act = Callable[[Callable[[UnitOfWork], Any]], Awaitable[Any]]
 
@@ -35,6 +37,8 @@ class Schedule:
         self._interval = timedelta(seconds=seconds)
         self._machine = machine or SystemClock()
         self._ticking = asyncio.Lock()
+        self._tidying = asyncio.Lock()
+        self._stopping = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
         self._waker: asyncio.Task[None] | None = None
 
@@ -51,6 +55,7 @@ class Schedule:
             # The first tick comes at once, not after the first interval.
             next_run_time=self._machine.now(),
         )
+        self._scheduler.add_job(self.tidy, "interval", seconds=UPKEEP_SECONDS, coalesce=True, max_instances=1)
         self._scheduler.start()
         self._waker = asyncio.create_task(self._keep_awake(job))
 
@@ -64,19 +69,23 @@ class Schedule:
 
     async def stop(self) -> None:
         """Let the tick under way end, and tick no more."""
+        self._stopping.set()
         if self._waker is not None:
             self._waker.cancel()
             await asyncio.gather(self._waker, return_exceptions=True)
             self._waker = None
         if self._scheduler is not None:
             self._scheduler.pause()
-            async with self._ticking:
+            async with self._ticking, self._tidying:
                 self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
     async def tick(self) -> None:
         """Make what is due. A group that fails is tried again at the next tick and holds no other one up."""
         async with self._ticking:
+            told = await self._act(floods.tell)
+            if told:
+                log.warning("%s people sent more than is taken and are told so", told)
             group_ids, countries, today = await self._act(_asked)
             # Public holidays are looked up in another process the first time; the database must not wait for that.
             await asyncio.to_thread(calendars.warm, countries, today)
@@ -84,6 +93,18 @@ class Schedule:
             for group_id, result in zip(group_ids, results, strict=True):
                 if isinstance(result, BaseException):
                     log.error("the reminders of group %s failed", group_id, exc_info=result)
+
+    async def tidy(self) -> None:
+        """Forget what nobody needs any more, in transactions so short that nobody waits for them."""
+        async with self._tidying:
+            while await self._act(upkeep.step):
+                # Between two steps whoever waits for the database has it.
+                try:
+                    async with asyncio.timeout(REST_SECONDS):
+                        await self._stopping.wait()
+                except TimeoutError:
+                    continue
+                return
 
     async def _remind(self, group_id: int) -> None:
         made = await self._act(lambda uow: reminders.tick(uow, group_id))

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from db.database import Database
+from db.upkeep import make_shrinkable
 
 HEAD = "0002"
 # Processes that start at the same time walk one after another.
@@ -31,10 +32,13 @@ def migrate(database: Database, *, to: str = "head") -> tuple[str | None, str | 
     Raises:
         NewerSchema: the database has a revision that this program does not know.
     """
-    return database.once(lambda connection: _walk(connection, to))
+    walked = database.once(lambda connection: walk(connection, to))
+    make_shrinkable(database)
+    return walked
 
 
-def _walk(connection: Connection, to: str) -> tuple[str | None, str | None]:
+def walk(connection: Connection, to: str = "head") -> tuple[str | None, str | None]:
+    """Do the same within a transaction of the caller's."""
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
     before = revision(connection)

@@ -10,6 +10,7 @@ from bot.domain.errors import DomainError
 from db.models import ChangeRow
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
+from db.repositories.floods import Floods
 from db.repositories.groups import Groups
 from db.repositories.holidays import Holidays
 from db.repositories.inbox import Inbox
@@ -49,6 +50,11 @@ class UnitOfWork:
     def inbox(self) -> Inbox:
         """Updates that arrived."""
         return Inbox(self.connection)
+
+    @cached_property
+    def floods(self) -> Floods:
+        """Messages that were not taken."""
+        return Floods(self.connection, self.account_id)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -22,7 +22,7 @@ first steps:
   hamroh members members.csv --group IRTJ-MINING      add its people and print an invitation for each
   hamroh import roadmap.xlsx --group IRTJ-MINING --dry-run
 
-All commands but a second `run` work while the bot runs, and the bot sees at once what they change.
+All commands but `copy` and a second `run` work while the bot runs, and the bot sees at once what they change.
 """
 
 _EXIT_CODES = """\
@@ -48,6 +48,15 @@ settings (environment, or .env in the current directory; prefix HAMROH_):
   LOG_FORMAT      console or json (console)
   SEND_RATE       messages a second in all (28); 0 switches the limiter off
   IN_FLIGHT       deliveries at the same time (32)
+"""
+
+_COPY = """\
+From a SQLite file to a PostgreSQL database, or back; all or nothing. The bot has to be stopped, the source at this
+version's schema (hamroh migrate) and the target empty. Rows are counted and summed up on both sides and compared. The
+source stays as it is. What was pending is worked off, and what was owed is sent, by the next run on the target.
+
+example:
+  hamroh copy --from sqlite:///data/hamroh.db --to postgresql://hamroh:secret@127.0.0.1/hamroh
 """
 
 _GROUP_FILE = """\
@@ -126,6 +135,9 @@ def parser(acts: dict[str, Act]) -> ArgumentParser:
     demo.add_argument("--port", type=_port, default=8080, help="where the page is served on 127.0.0.1 (8080)")
     _command(commands, "run", "run the bot until Ctrl-C", acts["run"])
     _command(commands, "migrate", "bring the database to this version", acts["migrate"])
+    moving = _command(commands, "copy", "move everything to another database", acts["copy"], _COPY)
+    moving.add_argument("--from", dest="source", metavar="URL", required=True, help="where everything is")
+    moving.add_argument("--to", dest="target", metavar="URL", required=True, help="an empty database, or a new file")
     group = commands.add_parser("group", help="create and list working groups", allow_abbrev=False)
     of_groups = group.add_subparsers(metavar="COMMAND", required=True)
     create = _command(of_groups, "create", "create a working group from its file", acts["group create"], _GROUP_FILE)

@@ -23,6 +23,10 @@ _PLACES = (
 # What a column for whole numbers takes.
 _LARGEST = 2**63 - 1
 
+# What people send, and what tells a message about the chat from theirs.
+_SENT = ("message", "edited_message", "channel_post", "callback_query", "inline_query")
+_OF_THE_CHAT = frozenset({"migrate_to_chat_id", "migrate_from_chat_id"})
+
 
 def arrivals(updates: Any) -> list[Arrival]:
     """Give the updates of a poll's result as they are to be kept; what cannot be kept is noted and left out."""
@@ -67,13 +71,20 @@ def chat_of(update: dict[str, Any]) -> int:
 
 
 def sender_of(update: dict[str, Any]) -> int:
-    """Give the messenger's user who caused an update, 0 where none is named."""
-    for place in _PLACES:
+    """
+    Give who sent an update: the messenger's user, or (below 0) the chat in whose name somebody wrote.
+
+    0 where nobody is named, and for what the messenger itself says of a chat: that must never be one message too many.
+    """
+    for place in _SENT:
         body = update.get(place)
-        sender = body.get("from") if isinstance(body, dict) else None
-        number = _number(sender.get("id")) if isinstance(sender, dict) else None
-        if number is not None:
-            return number
+        if not isinstance(body, dict) or not _OF_THE_CHAT.isdisjoint(body):
+            continue
+        for name in ("sender_chat", "from"):
+            sender = body.get(name)
+            number = _number(sender.get("id")) if isinstance(sender, dict) else None
+            if number is not None:
+                return number
     return 0
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from functools import partial
 
 from bot.clock import Clock
+from bot.intake.keeping import Keeping
 from bot.intake.units import WAITS, Units
 from bot.steps import reach
 from db.database import Connection, Database
 from db.faults import DatabaseFault, words
-from db.leadership import check as check_epoch
 from db.repositories.inbox import Arrival, Inbox
 from db.repositories.outbox import Outgoing
 
@@ -43,6 +43,7 @@ class Worker:
         self._account_id = account_id
         self._units = units
         self._offer = offer
+        self._keeping = Keeping(database, clock, account_id)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._woken: set[int] = set()
         self._pauses: dict[int, asyncio.Event] = {}
@@ -56,15 +57,7 @@ class Worker:
         Raises:
             LeadershipLost: they were polled under *epoch*, and another process polls by now.
         """
-        now = self._clock.now()
-
-        def keep(connection: Connection) -> None:
-            if epoch is not None:
-                check_epoch(connection, self._account_id, epoch)
-            Inbox(connection).keep(self._account_id, arrivals, now)
-
-        await self._database.write(keep, first=True)
-        self.wake(arrival.chat_id for arrival in arrivals)
+        self.wake(await self._keeping.keep(arrivals, epoch=epoch))
 
     async def start(self) -> None:
         """Take up what an earlier process left; beside other processes, also what they do not get to."""

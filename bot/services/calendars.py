@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.groups import Party, WorkingGroup
@@ -15,6 +15,8 @@ from db.unit_of_work import UnitOfWork
 
 _SCRIPT = Path(__file__).with_name("holiday_dates.py")
 _TIMEOUT_SECONDS = 60
+# So many decades of countries are remembered, far more than groups that live today ask for.
+_MOST_ANSWERS = 256
 
 
 class UnknownHolidays(ValueError):
@@ -54,7 +56,7 @@ def public_holidays(country: str, decade: int) -> HolidaysOf:
     return found
 
 
-@cache
+@lru_cache(maxsize=_MOST_ANSWERS)
 def _asked(country: str, decade: int) -> HolidaysOf | str:
     """
     Ask the package, once; a text is its reason for having no answer.

@@ -119,7 +119,7 @@ class InboxRow(Base):
             sqlite_where=text("state = 0"),
         ),
         Index("ix_inbox_arrived_at", "arrived_at"),
-        Index("ix_inbox_sender", "account_id", "sender_id", "arrived_at"),
+        Index("ix_inbox_sender", "account_id", "sender_id", "arrived_at", sqlite_where=text("state <> 3")),
     )
     arrival: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _PENDING = sa.text("state = 0")
+_TAKEN = sa.text("state <> 3")
 # Tables whose rows change all the time: PostgreSQL would clean them up far too late by its own measure.
 _BUSY = ("inbox", "outbox", "accounts", "chats", "screens", "processes", "polls")
 
@@ -50,7 +51,8 @@ def upgrade() -> None:
         "sender_id", sa.BigInteger(), server_default="0", nullable=False, comment="the messenger's user, or 0"
     )
     op.add_column("inbox", sender)
-    op.create_index("ix_inbox_sender", "inbox", ["account_id", "sender_id", "arrived_at"])
+    sent = ["account_id", "sender_id", "arrived_at"]
+    op.create_index("ix_inbox_sender", "inbox", sent, sqlite_where=_TAKEN, postgresql_where=_TAKEN)
     # The scan for what is owed takes what answers somebody before notices, however many of those wait.
     op.drop_index("ix_outbox_pending", table_name="outbox")
     pending = ["account_id", "lane", "id"]
