@@ -1,6 +1,7 @@
 """What the domain refuses: facts that carry data; the screens find the words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class DomainError(Exception):
@@ -48,10 +49,10 @@ class TextMissing(DomainError):
 
 @dataclass(unsafe_hash=True)
 class ChangedMeanwhile(DomainError):
-    """Somebody else has changed the item since this person saw it."""
+    """Somebody else has changed the item since this person saw it; *at* is UTC."""
 
     by: str
-    at_minute: str
+    at: datetime
 
 
 @dataclass(unsafe_hash=True)

@@ -66,11 +66,17 @@ class Speech:
 
     def listing(self, items: Iterable[Value]) -> Phrase | Html:
         """Join names: ``a, b and c``. It is HTML when one of the items is."""
-        values = list(items)
-        names = {f"item{index}": value for index, value in enumerate(values)}
-        fields = [f"{{{name}}}" for name in names]
-        comma, conjunction = tables.LIST_COMMA[self.language], tables.LIST_AND[self.language]
-        template = comma.join(fields[:-1]) + conjunction + fields[-1] if len(fields) > 1 else "".join(fields)
+        return self._joined(items, tables.LIST_AND[self.language])
+
+    def enumeration(self, items: Iterable[Value]) -> Phrase | Html:
+        """Join what one can choose from: ``a, b, c``."""
+        return self._joined(items, tables.LIST_COMMA[self.language])
+
+    def _joined(self, items: Iterable[Value], before_last: str) -> Phrase | Html:
+        names = {f"item{index}": value for index, value in enumerate(items)}
+        *fields, last = [f"{{{name}}}" for name in names] or [""]
+        template = tables.LIST_COMMA[self.language].join(fields) + (before_last if fields else "") + last
+        values = names.values()
         if any(isinstance(value, Html) for value in values):
             return self.line(template, **names)
         return Phrase(self.label(template, **names))
@@ -84,6 +90,11 @@ class Speech:
     def arrow(self) -> str:
         """The arrow that points onwards in the reader's direction."""
         return tables.ARROWS[self.language]
+
+    @property
+    def back_arrow(self) -> str:
+        """The arrow that points to where the reader's line begins."""
+        return tables.BACK_ARROWS[self.language]
 
     # Numbers
 
@@ -125,9 +136,22 @@ class Speech:
             text = f"{text} ({write(day, self.language, days.other(self.reader.calendar))})"
         return self.digits(text)
 
+    def named_day(self, *, year: int, month: int, day: int, calendar: CalendarName) -> Phrase:
+        """Write the fields of a day that does not exist, such as 30 Esfand of a common year."""
+        return self.digits(days.named_day(year=year, month=month, day=day, language=self.language, calendar=calendar))
+
+    def day_of_month(self, day: date) -> Phrase:
+        """Write the number that a day has in its month in the reader's calendar."""
+        return self.digits(str(days.fields(day, self.reader.calendar)[2]))
+
     def weekday(self, day: date) -> Phrase:
         """Name the weekday."""
-        return Phrase(tables.WEEKDAYS[self.language][day.weekday()])
+        return self.weekday_name(day.weekday())
+
+    def weekday_name(self, number: int, *, short: bool = False) -> Phrase:
+        """Name a weekday by its number, 0 for Monday; *short* for the head of a calendar's column."""
+        names = tables.SHORT_WEEKDAYS if short else tables.WEEKDAYS
+        return Phrase(names[self.language][number])
 
     def month(self, year: int, month: int, calendar: CalendarName = "gregorian", *, both: bool = False) -> Phrase:
         """Name a month of *calendar*; *both* adds its span in the other one."""
@@ -136,6 +160,15 @@ class Speech:
             first, last = days.month_span(year, month, calendar)
             text += f" ({days.span(first, last, language=self.language, calendar=days.other(calendar))})"
         return self.digits(text)
+
+    def month_of(self, day: date, *, both: bool = False) -> Phrase:
+        """Name the month of the reader's calendar that *day* lies in, with its year."""
+        year, month, _ = days.fields(day, self.reader.calendar)
+        return self.month(year, month, self.reader.calendar, both=both)
+
+    def year(self, year: int) -> Phrase:
+        """Write a year, which has no separators."""
+        return self.digits(str(year))
 
     def period(self, period: Period, calendar: CalendarName) -> Phrase:
         """Name a reporting period, which is a month of the group's *calendar*, with both spans."""

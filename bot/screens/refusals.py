@@ -17,10 +17,10 @@ from bot.domain import (
 )
 from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
-from bot.i18n.speech import Speech, Value, speech
+from bot.i18n.speech import Speech, speech
+from bot.screens.impossible_days import Sentence, impossible_day
 from bot.screens.screen import Screen
 
-Sentence = tuple[str, dict[str, Value]]
 Table = Mapping[type[DomainError], Callable[[Speech, Any], Sentence]]
 
 ALERT_LIMIT = 200
@@ -123,7 +123,7 @@ def _item_not_found(say: Speech, refusal: errors.ItemNotFound) -> Sentence:
 
 def _changed_meanwhile(say: Speech, refusal: errors.ChangedMeanwhile) -> Sentence:
     text = say.gettext("Changed by {name} at {time}.\nYour text is kept. Would you like to apply it again?")
-    return text, {"name": refusal.by, "time": say.digits(refusal.at_minute)}
+    return text, {"name": refusal.by, "time": say.clock(refusal.at, say.reader.time_zone)}
 
 
 # What was typed
@@ -143,8 +143,16 @@ def _not_a_date(say: Speech, _: typed_values.NotADate) -> Sentence:
 
 
 def _impossible_date(say: Speech, refusal: typed_values.ImpossibleDate) -> Sentence:
-    text = say.gettext("There is no such date: {date}. This month has {days} days.")
-    return text, {"date": refusal.text, "days": refusal.days}
+    why, values = impossible_day(
+        say,
+        calendar=refusal.calendar,
+        year=refusal.year,
+        month=refusal.month,
+        day=refusal.day,
+        days=refusal.days,
+    )
+    # Two sentences, each on a line of its own.
+    return f"{why}\n{say.gettext('Please choose or type another date.')}", values
 
 
 def _ambiguous_date(say: Speech, refusal: typed_values.AmbiguousDate) -> Sentence:

@@ -1,11 +1,12 @@
 """A screen: what one message says, its buttons, and how to draw it again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.readers import Reader
-from bot.i18n.direction import rows as directed
+from bot.i18n.bidi import directed
+from bot.i18n.direction import rows as mirrored
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Screen:
 
 
 def keyboard(reader: Reader, rows: Iterable[Iterable[Button | None]]) -> tuple[tuple[Button, ...], ...]:
-    """Lay buttons out for a reader: empty places and rows vanish; rows are mirrored for right-to-left languages."""
-    kept = [[button for button in row if button is not None] for row in rows]
-    return tuple(tuple(row) for row in directed(reader, [row for row in kept if row]))
+    """
+    Lay buttons out for a reader: empty places and rows vanish, each label gets the direction of a line.
+
+    Rows are mirrored for right-to-left languages.
+    """
+    kept = [[_directed(button, reader) for button in row if button is not None] for row in rows]
+    return tuple(tuple(row) for row in mirrored(reader, [row for row in kept if row]))
+
+
+def _directed(button: Button, reader: Reader) -> Button:
+    label = directed(button.label, reader.language)
+    return button if label == button.label else replace(button, label=label)

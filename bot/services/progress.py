@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import ProgressForm
@@ -78,7 +77,7 @@ def _day_there(uow: UnitOfWork, milestone: Milestone) -> date:
 def _changed(uow: UnitOfWork, milestone: Milestone, by: Member) -> ChangedMeanwhile:
     latest = uow.progress.latest(milestone.id)
     name = uow.members.get(latest.member_id).name_for(by.reader.language) if latest else ""
-    return ChangedMeanwhile(by=name, at_minute=f"{uow.now.astimezone(ZoneInfo(by.reader.time_zone)):%H:%M}")
+    return ChangedMeanwhile(by=name, at=uow.now)
 
 
 def begin(
