@@ -37,11 +37,11 @@ WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 
-# Heads of a calendar's columns: single letters in Persian, as its calendars have them; ICU's short names elsewhere.
+# Heads of a calendar's columns, of which seven share the width of a phone: two letters at most.
 SHORT_WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "fa": ("د", "س", "چ", "پ", "ج", "ش", "ی"),
-    "tg": ("Дшб", "Сшб", "Чшб", "Пшб", "Ҷмъ", "Шнб", "Яшб"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "tg": ("Дш", "Сш", "Чш", "Пш", "Ҷм", "Шб", "Яш"),
+    "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
 }
 # The week begins as it does where the language is at home; English is at home nowhere here, so its calendar decides.
 FIRST_WEEKDAY: dict[tuple[CalendarName, Language], int] = {

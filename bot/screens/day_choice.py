@@ -14,9 +14,9 @@ from bot.screens.screen import Button
 NO_DAY = "day.none"
 WEEKDAY = "day.weekday"
 
-_BLANK = "·"
-# The fuller, the more parties are at work. No emoji: a phone would draw them larger than the number beside them.
-_ALL_WORK, _SOME_WORK, _NONE_WORKS = "●", "◐", "○"
+# Narrow, for seven buttons share the width of a phone; no dots and rings, which beside Persian digits look like a zero.
+_ALL_WORK, _SOME_WORK, _NONE_WORKS = "*", "", "×"
+_BLANK = "–"
 # Whoever plans further ahead than this types the date.
 _FURTHEST = timedelta(days=366 * 20)
 _EXAMPLE = date(2026, 11, 23)
@@ -90,7 +90,8 @@ def _calendar(say: Speech, asked: DayAsked, days: Days, month: date) -> Drawn:
     ]
     rows: Rows = [heads]
     for week in weeks.weeks(month, language=say.language, calendar=calendar):
-        rows.append([_place(say, asked, days, day) for day in week])
+        if any(day is not None and day >= days.earliest for day in week):
+            rows.append([_place(say, asked, days, day) for day in week])
     rows += [*_turning(say, asked, days, month), _leaving(say, asked)]
     heading = say.line("<b>{month}</b>", month=say.month_of(month, both=True))
     return [*asked.question, heading, *_legend(say)], rows
@@ -111,12 +112,9 @@ def _sign(day: date, calendars: Sequence[PartyCalendar]) -> str:
 
 def _legend(say: Speech) -> Iterator[Html]:
     _ = say.gettext
-    for sign, meaning in (
-        (_ALL_WORK, _("shared working day")),
-        (_SOME_WORK, _("day off for one of the parties")),
-        (_NONE_WORKS, _("day off for all parties")),
-    ):
-        yield say.line("{sign} {meaning}", sign=Phrase(sign), meaning=Phrase(meaning))
+    yield say.line(_("{sign} shared working day"), sign=Phrase(_ALL_WORK))
+    yield Html(_("no sign: day off for one of the parties"))
+    yield say.line(_("{sign} day off for all parties"), sign=Phrase(_NONE_WORKS))
 
 
 def _turning(say: Speech, asked: DayAsked, days: Days, month: date) -> Rows:
