@@ -148,7 +148,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
 
 def _with_day(context: Context, form: MilestoneForm, text: str) -> MilestoneForm:
     try:
-        return milestones.choose_due(form, read_day(text, today=context.today), today=context.today)
+        return milestones.choose_due(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
     except AmbiguousDate as unclear:
         return replace(form, readings=unclear.readings)
 

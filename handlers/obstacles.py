@@ -180,7 +180,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
 
 def _with_day(context: Context, form: ObstacleForm, text: str) -> ObstacleForm:
     try:
-        return obstacles.choose_day(form, read_day(text, today=context.today), today=context.today)
+        return obstacles.choose_day(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
     except AmbiguousDate as unclear:
         return replace(form, readings=unclear.readings)
 
