@@ -34,6 +34,11 @@ def clipped(text: str, limit: int = _LABEL_LIMIT) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def name_label(say: Speech, name: str) -> str:
+    """Give a name of somebody's choosing as the label of a button, in its own direction."""
+    return say.label("{name}", name=clipped(name))
+
+
 def leaving(say: Speech, draft_id: int, *, back: str = "") -> list[Button | None]:
     """Give the buttons that leave a step (by the act *back*, where there is one) and the form."""
     return [

@@ -8,7 +8,7 @@ from bot.domain.members import Member
 from bot.domain.readers import Reader
 from bot.i18n.speech import Html, Speech, speech
 from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
-from bot.screens.forms import clipped, leaving, page_of, turning
+from bot.screens.forms import leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
 from bot.screens.screen import Button, Screen, keyboard
 
@@ -97,7 +97,7 @@ def _due_on(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int,
 
 def _workstream(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
     rows: list[list[Button | None]] = [
-        [_choice(clipped(workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
+        [_choice(name_label(say, workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
         for workstream in page_of(choices.workstreams, form.page)
     ]
     rows.append(_turn(say, form, draft_id, len(choices.workstreams)))

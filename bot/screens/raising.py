@@ -10,7 +10,7 @@ from bot.domain.obstacles import Severity
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
-from bot.screens.forms import clipped, leaving, page_of, turning
+from bot.screens.forms import clipped, leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
 from bot.screens.obstacles import about_line, needed_by_line, owners_line, severity_word
 from bot.screens.screen import Button, Screen, keyboard
@@ -119,7 +119,11 @@ def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: i
         for milestone in choices.milestones
     ]
     entries += [
-        Button(clipped(workstream.names.for_language(say.language)), "ob.set", (draft_id, "workstream", workstream.id))
+        Button(
+            name_label(say, workstream.names.for_language(say.language)),
+            "ob.set",
+            (draft_id, "workstream", workstream.id),
+        )
         for workstream in choices.workstreams
     ]
     rows: list[list[Button | None]] = [[button] for button in page_of(entries, form.page)]
@@ -130,7 +134,7 @@ def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: i
 
 def _party(say: Speech, _: ObstacleForm, choices: RaisingChoices, draft_id: int, __: Days) -> Drawn:
     rows: list[list[Button | None]] = [
-        [Button(party.names.for_language(say.language), "ob.set", (draft_id, "party", party.id))]
+        [Button(name_label(say, party.names.for_language(say.language)), "ob.set", (draft_id, "party", party.id))]
         for party in choices.group.parties
     ]
     return [say.gettext("Which party is needed to clear it?")], [*rows, leaving(say, draft_id, back="ob.back")]

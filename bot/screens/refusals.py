@@ -151,8 +151,8 @@ def _impossible_date(say: Speech, refusal: typed_values.ImpossibleDate) -> Sente
         day=refusal.day,
         days=refusal.days,
     )
-    # Two sentences, each on a line of its own.
-    return f"{why}\n{say.gettext('Please choose or type another date.')}", values
+    ask = say.gettext("Please choose or type another date.")
+    return f"{why}\n{ask}", values
 
 
 def _ambiguous_date(say: Speech, refusal: typed_values.AmbiguousDate) -> Sentence:

@@ -153,7 +153,8 @@ def test_the_nearest_reading_is_offered_first() -> None:
     "typed",
     [
         "", "soon", "46413", "2026-13-01", "Monday", "душанбе", "tomorrow", "October 2026", "9 آبان 2026",
-        "31 Oct 1405", "0 Oct", "M-12", "60%", "=DATE(2027,2,24)", "1.2.3.4", "99999-01-01", "½", "31 Oct 2026 12", "()",
+        "31 Oct 1405", "0 Oct", "M-12", "60%", "=DATE(2027,2,24)", "1.2.3.4", "99999-01-01", "½", "31 Oct 2026 12",
+        "()",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(typed: str) -> None:
