@@ -86,6 +86,10 @@ class Speech:
         opening, closing = tables.QUOTES[self.language]
         return Phrase(self.label(opening + "{text}" + closing, text=text))
 
+    def capitalised(self, phrase: Phrase) -> Phrase:
+        """Begin a heading with a capital: Tajik writes months and weekdays small within a sentence."""
+        return Phrase(phrase[:1].upper() + phrase[1:])
+
     @property
     def arrow(self) -> str:
         """The arrow that points onwards in the reader's direction."""

@@ -93,7 +93,7 @@ def _calendar(say: Speech, asked: DayAsked, days: Days, month: date) -> Drawn:
         if any(day is not None and day >= days.earliest for day in week):
             rows.append([_place(say, asked, days, day) for day in week])
     rows += [*_turning(say, asked, days, month), _leaving(say, asked)]
-    heading = say.line("<b>{month}</b>", month=say.month_of(month, both=True))
+    heading = say.line("<b>{month}</b>", month=say.capitalised(say.month_of(month, both=True)))
     return [*asked.question, heading, *_legend(say)], rows
 
 

@@ -177,12 +177,13 @@ def test_what_is_shown_can_be_typed_back(reader: Reader, *, day: date, weekday: 
 def test_every_day_of_two_centuries_can_be_typed_back_in_every_form(reader: Reader) -> None:
     say = speech(reader)
     count = (LAST_ON - FIRST_ON).days + 1
-    wrong = [
-        shown
-        for day in (FIRST_ON + timedelta(days=n) for n in range(count))
-        for short, weekday, both in product((False, True), repeat=3)
-        if read_day(shown := say.day(day, short=short, weekday=weekday, both=both), today=TODAY) != day
-    ]
+    wrong = []
+    for n in range(count):
+        day = FIRST_ON + timedelta(days=n)
+        # What stands before a day and behind it takes turns with the two forms, each of which is read alone too.
+        whole = say.day(day, short=n % 2 == 0, weekday=n % 3 > 0, both=True)
+        shown = (say.day(day), say.day(day, short=True), whole)
+        wrong += [text for text in shown if read_day(text, today=TODAY) != day]
 
     assert count == 73_414
     assert wrong == []

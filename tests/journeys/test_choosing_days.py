@@ -125,7 +125,7 @@ async def test_the_open_calendar_changes_with_the_language(keyvan: Visitor) -> N
     await keyvan.says("/language")
     await keyvan.taps("Тоҷикӣ")
 
-    [form] = [message for message in keyvan.messages() if "декабри соли 2026" in bare(message.text)]
+    [form] = [message for message in keyvan.messages() if "\nДекабри соли 2026" in bare(message.text)]
     assert [bare(button["text"]) for button in form.buttons[0]] == ["Дш", "Сш", "Чш", "Пш", "Ҷм", "Шб", "Яш"]
 
 

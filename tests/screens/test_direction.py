@@ -171,7 +171,7 @@ def test_every_alert_is_seen_as_it_is_meant(word: str, language: Language) -> No
     assert [found for line in lines if (found := complaint(line, words, is_persian=language == "fa"))] == []
 
 
-@pytest.mark.parametrize("name", screens())
+@pytest.mark.parametrize("name", sorted(screens().keys() - {"welcome.language_choice"}))
 def test_persian_rows_of_buttons_begin_at_the_right(name: str) -> None:
     draw: Draw = screens()[name]
     rows = {
@@ -185,8 +185,10 @@ def test_persian_rows_of_buttons_begin_at_the_right(name: str) -> None:
     others = {"sum.lang", "ln.set", "day.weekday", "day.none", "ms.due", "ob.day"}
 
     for persian, tajik in zip(rows["fa"], rows["tg"], strict=True):
-        for right, left in zip(persian, tajik, strict=True):
-            assert right == left[::-1] or others & {act for act, _ in left} or name == "welcome.language_choice"
+        in_order = [button for row in tajik for button in row]
+        for row in persian:
+            place = in_order.index(row[-1]) if row[-1] in in_order else 0
+            assert in_order[place : place + len(row)] == row[::-1] or others & {act for act, _ in row}
 
 
 @pytest.mark.parametrize(
