@@ -18,7 +18,7 @@ WEEKDAY = "day.weekday"
 _ALL_WORK, _SOME_WORK, _NONE_WORKS = "*", "", "×"
 _BLANK = "–"
 # Whoever plans further ahead than this types the date.
-_FURTHEST = timedelta(days=366 * 20)
+_FURTHEST = timedelta(days=366 * 10)
 _EXAMPLE = date(2026, 11, 23)
 
 Rows = list[list[Button | None]]
