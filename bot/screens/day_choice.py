@@ -70,7 +70,7 @@ def _proposals(say: Speech, asked: DayAsked, days: Days) -> Drawn:
         [_day_button(asked, day, say.label(label, day=say.day(day)))]
         for label, day in zip(labels, days.proposed, strict=True)
     ]
-    rows.append([Button(_("Calendar"), asked.turn, (asked.draft_id, days.chosen.isoformat()))])
+    rows.append([Button(_("Calendar"), asked.turn, (asked.draft_id, max(days.chosen, days.earliest).isoformat()))])
     rows.append(leaving(say, asked.draft_id, back=asked.back))
     how = say.line(_("You may also type the date, for example {example}."), example=say.day(_EXAMPLE, short=True))
     return [*asked.question, how], rows

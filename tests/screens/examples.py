@@ -17,7 +17,7 @@ from bot.domain.groups import Party, WorkingGroup
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState
-from bot.domain.readers import LANGUAGES, Reader
+from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
@@ -33,6 +33,22 @@ from bot.screens.welcome import Listed
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 Draw = Callable[..., Screen]
+
+# What people may write: the other script, a handle, a command, a phone number, flags, overrides, isolates, tags.
+HOSTILE = (
+    "Crane (50 t)",
+    "Пӯлоди №5: «нав»",
+    "معدن (۳)، بخش «ب»",
+    "@zarina_tj",
+    "/drop_all",
+    "+992 37 221-00-12",
+    "-573",
+    "🏗 🇹🇯 2.5%",
+    "🇮🇷",
+    "\u202egnp.exe\u202c [x]",
+    "א\u2067ב\u2066 12\u2069\u2069\u2069 {title} <b>&amp;",
+    "علی\u200f\u200e: -5!",
+)
 
 # Texts that are no words of a person, by the name of their field or parameter.
 _FIXED = {
@@ -62,6 +78,11 @@ _NUMBERS = {
     "length": 1300,
 }
 _PLAIN: dict[type, Any] = {date: date(2026, 12, 9), datetime: NOW, time: time(8), bool: True}
+
+
+def reader_of(language: Language) -> Reader:
+    zone = "Asia/Dushanbe" if language == "tg" else "Asia/Tehran"
+    return Reader(language, "persian" if language == "fa" else "gregorian", default_digits(language), zone)
 
 
 def screens() -> dict[str, Draw]:

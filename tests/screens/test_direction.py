@@ -14,26 +14,12 @@ import bidi
 import pytest
 
 from bot.domain.errors import DomainError
-from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
+from bot.domain.readers import LANGUAGES, Language, Reader
 from bot.screens import refusals
 from bot.screens.screen import Screen
 from tests.people import bare
-from tests.screens.examples import Draw, Examples, is_for_chats, screens
+from tests.screens.examples import HOSTILE, Draw, Examples, is_for_chats, reader_of, screens
 
-HOSTILE = (
-    "Crane (50 t)",
-    "Пӯлоди №5: «нав»",
-    "معدن (۳)، بخش «ب»",
-    "@zarina_tj",
-    "/drop_all",
-    "+992 37 221-00-12",
-    "-573",
-    "🏗 🇹🇯 2.5%",
-    "🇮🇷",
-    "\u202egnp.exe\u202c [x]",
-    "א\u2067ב\u2066 12\u2069\u2069\u2069 {title} <b>&amp;",
-    "علی\u200f\u200e: -5!",
-)
 # Several languages one under the other, each line in the direction of its own.
 IN_EVERY_LANGUAGE = {
     "answers.anonymous",
@@ -53,11 +39,6 @@ _TAG = re.compile(r"</?[a-z]+>")
 _ARABIC = re.compile("[\u0620-\u06ef\u06fa-\u06ff]")
 # A number with its separators; a word, code or command of the other scripts.
 _PIECE = re.compile(r"[0-9۰-۹]+(?:[٬٫.,:/][0-9۰-۹]+)*|[/@]?[A-Za-z\u0400-\u04ff][\w.’-]*(?<!\.)")
-
-
-def reader_of(language: Language) -> Reader:
-    zone = "Asia/Dushanbe" if language == "tg" else "Asia/Tehran"
-    return Reader(language, "persian" if language == "fa" else "gregorian", default_digits(language), zone)
 
 
 def seen(text: str) -> str:

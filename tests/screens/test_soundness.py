@@ -6,8 +6,7 @@ from bot.domain.readers import LANGUAGES, Language
 from bot.sandbox.html_markup import parse_html, utf16_length
 from bot.screens.callback_data import LIMIT_BYTES, pack
 from handlers.registry import OFFER
-from tests.screens.examples import Examples, screens
-from tests.screens.test_direction import HOSTILE, reader_of
+from tests.screens.examples import HOSTILE, Examples, reader_of, screens
 
 # The one line that strangers get is only counted by its view, never drawn anew.
 ONLY_COUNTED = {"stranger"}
