@@ -1,20 +1,23 @@
-"""A stock python-telegram-bot echo bot: the library as its documentation shows it, and no promise kept."""
+"""A stock python-telegram-bot bot: writes a row and says the same; the library as documented, and no promise kept."""
 
 import sys
 
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-
-async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-    """Say the same."""
-    if update.message is not None and update.message.text is not None:
-        await update.message.reply_text(update.message.text)
+from benchmarks.stock_rows import rows
 
 
 def main() -> None:
-    """Poll the messenger at the address and with the token given."""
-    url, token = sys.argv[1:3]
+    """Poll the messenger at the address and with the token given; write to the database given."""
+    url, token, database_url = sys.argv[1:4]
+    kept = rows(database_url)
+
+    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is not None and update.message.from_user is not None and update.message.text is not None:
+            await kept.add(update.message.from_user.id, update.message.text)
+            await update.message.reply_text(update.message.text)
+
     application = (
         ApplicationBuilder()
         .token(token)

@@ -20,6 +20,7 @@ _ACTS = {
     "invite": "groups.invite",
     "import": "roadmaps.read_roadmap",
     "schedule": "roadmaps.schedule",
+    "calendar": "calendars.show",
 }
 
 

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,16 +12,23 @@ from bot.clock import Clock
 from bot.context import BotName
 from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.presence import Presence
 from bot.intake.announcing import announce_webhook
 from bot.intake.driving import library_application
+from bot.intake.leading import Leading
 from bot.intake.polling import Polling, stalled_poll
+from bot.intake.units import Units
 from bot.intake.worker import Worker
 from bot.schedule import Schedule
 from bot.services import alarms, invitations, reachability, reminders
 from bot.settings import Settings
+from bot.steps import reach
 from db.database import Database
+from db.faults import DatabaseFault
+from db.leadership import Leadership
 from db.locking import RunLock
 from db.migrating import migrate
+from db.repositories.inbox import Arrival
 from db.repositories.installation import Account
 from db.unit_of_work import UnitOfWork
 from handlers.answers import HandlerAnswers
@@ -42,9 +48,21 @@ class House:
     worker: Worker
     dispatcher: Dispatcher
     schedule: Schedule
-    polling: Polling | None
+    presence: Presence
     clock: Clock
     started_at: datetime
+    polling: Polling | None = None
+    leading: Leading | None = None
+
+    def poll(self, messenger: Messenger, alarm: Callable[[str], Awaitable[None]]) -> None:
+        """Get updates by polling; where several processes share the database, in turn with them."""
+
+        async def keep(found: list[Arrival]) -> None:
+            await self.worker.keep(found, epoch=self.leading.epoch if self.leading else None)
+
+        self.polling = Polling(messenger=messenger, clock=self.clock, keep=keep, alarm=alarm)
+        if self.database.is_shared:
+            self.leading = Leading(Leadership(self.database.direct_url, self.account.id), self.polling)
 
     @property
     def is_idle(self) -> bool:
@@ -59,7 +77,7 @@ class House:
 
     def reasons(self, now: datetime) -> list[str]:
         """Say why the bot is not ready at an instant; nothing while all is well."""
-        if self.polling is None:
+        if self.polling is None or (self.leading is not None and self.leading.epoch is None):
             return []
         reason = stalled_poll(self.polling.polled_at, started_at=self.started_at, now=now)
         return [reason] if reason else []
@@ -88,47 +106,50 @@ async def running(
         raise ValueError(message)
     token = settings.token.reveal()
     async with AsyncExitStack() as stack:
-        database = Database(settings.database_url)
-        lock = RunLock(database.path)
-        lock.take()
-        stack.callback(lock.free)
+        database = Database(settings.database_url, direct_url=settings.database_direct_url)
+        if database.path is not None:
+            lock = RunLock(database.path)
+            lock.take()
+            stack.callback(lock.free)
         stack.callback(database.close)
         await asyncio.to_thread(migrate, database)
+        reach("start.migrated")
         database.start()
         if messenger is None:
             messenger = MessengerClient(settings.api_url, token, proxy_url=settings.proxy_url)
             stack.push_async_callback(messenger.close)
-        owner = secrets.randbits(48) + 1
         account = await _account(database, messenger, bot_id=int(token.partition(":")[0]), clock=clock)
         application = await library_application(BotName(account.bot_id, account.username))
         register(application)
         stack.push_async_callback(application.shutdown)
+        presence = Presence(database, account.id)
+        await presence.enter()
+        reach("start.entered")
         dispatcher = Dispatcher(
             database=database,
             messenger=messenger,
             clock=clock,
             account_id=account.id,
-            owner=owner,
+            presence=presence,
             rate=settings.send_rate,
             in_flight=settings.in_flight,
             recheck=reminders.recheck,
             unreachable=reachability.mark,
         )
-        worker = Worker(
-            database=database,
+        units = Units(
             application=application,
             clock=clock,
             account_id=account.id,
-            owner=owner,
+            presence=presence,
             answers=HandlerAnswers(settings.operators_chat),
-            offer=dispatcher.offer,
         )
+        worker = Worker(database=database, clock=clock, account_id=account.id, units=units, offer=dispatcher.offer)
 
         async def act(change: Callable[[UnitOfWork], Any]) -> Any:
             """Make a change outside any update: one transaction, then its messages."""
 
             def work(connection: Any) -> tuple[Any, list[Any]]:
-                uow = UnitOfWork(connection, account.id, clock.now(), owner=owner)
+                uow = UnitOfWork(connection, account.id, clock.now(), owner=presence.owner)
                 result = change(uow)
                 return result, uow.born
 
@@ -137,15 +158,9 @@ async def running(
             return result
 
         schedule = Schedule(act=act)
-        polling = None
+        house = House(database, account, worker, dispatcher, schedule, presence, clock, clock.now())
         if settings.webhook_url is None:
-            polling = Polling(
-                messenger=messenger,
-                clock=clock,
-                keep=worker.keep,
-                alarm=lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)),
-            )
-        house = House(database, account, worker, dispatcher, schedule, polling, clock, clock.now())
+            house.poll(messenger, lambda what: act(lambda uow: alarms.raise_alarm(uow, settings.operators_chat, what)))
         if settings.webhook_url is not None or settings.health_listen is not None:
             # A server costs 4 MiB and a tenth of a second, which a bot that polls without health pages need not pay.
             from bot.intake.serving import serve  # noqa: PLC0415
@@ -153,6 +168,7 @@ async def running(
             await serve(stack, settings, keep=worker.keep, clock=clock, reasons=house.reasons)
         async with _tasks(house, settings, messenger):
             await act(present)
+            reach("start.presented")
             if announce is not None:
                 link = await act(invitations.fresh_owner_link)
                 if link is not None:
@@ -164,13 +180,13 @@ async def running(
 async def _tasks(house: House, settings: Settings, messenger: Messenger) -> AsyncIterator[None]:
     """Run the loops; they end in the order in which nothing is lost: intake, work, delivery."""
     delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
-    intake = asyncio.create_task(
-        house.polling.run() if house.polling else announce_webhook(settings, messenger), name="intake"
-    )
+    getting = house.leading or house.polling
+    intake = asyncio.create_task(getting.run() if getting else announce_webhook(settings, messenger), name="intake")
+    presence = asyncio.create_task(house.presence.run(), name="presence")
     await house.worker.start()
     await house.schedule.start()
     owner = asyncio.current_task()
-    for task in (delivery, intake):
+    for task in (delivery, intake, presence):
         task.add_done_callback(lambda ended: _stop_if_broken(ended, owner))
     try:
         yield
@@ -179,8 +195,11 @@ async def _tasks(house: House, settings: Settings, messenger: Messenger) -> Asyn
         await asyncio.gather(intake, return_exceptions=True)
         await house.schedule.stop()
         await house.worker.close()
-        delivery.cancel()
-        await asyncio.gather(delivery, return_exceptions=True)
+        for task in (delivery, presence):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        with suppress(DatabaseFault):
+            await house.presence.leave()
 
 
 def _stop_if_broken(ended: "asyncio.Task[None]", owner: "asyncio.Task[Any] | None") -> None:

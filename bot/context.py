@@ -14,7 +14,7 @@ from telegram.ext import Application, CallbackContext
 from bot.domain.errors import ButtonExpired, NotAMember
 from bot.domain.groups import WorkingGroup
 from bot.domain.members import Member
-from bot.domain.readers import Language, Reader, default_digits
+from bot.domain.readers import Choices, Language, Reader, default_calendar
 from bot.i18n.speech import Speech, speech
 from bot.screens.callback_data import Press, unpack
 from bot.screens.screen import Screen
@@ -129,9 +129,9 @@ class Context(CallbackContext[Any, Any, Any, Any]):
         """How the person who acts reads; of a stranger, what their client's language suggests."""
         if self.member_or_none is not None:
             return self.member_or_none.reader
-        language = self.person.language if self.person else None
-        language = language or self.client_language or "en"
-        return Reader(language, "persian" if language == "fa" else "gregorian", default_digits(language), STRANGER_ZONE)
+        choices = self.person.choices if self.person else Choices()
+        language = choices.language or self.client_language or "en"
+        return choices.reader(language=language, calendar=default_calendar(language), time_zone=STRANGER_ZONE)
 
     @property
     def client_language(self) -> Language | None:

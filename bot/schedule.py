@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
 from bot.services import calendars, reminders
+from bot.steps import reach
 from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Schedule:
 
     async def _remind(self, group_id: int) -> None:
         made = await self._act(lambda uow: reminders.tick(uow, group_id))
+        reach("schedule.reminded")
         if made:
             log.info("group %s: %s reminders made", group_id, made)
 

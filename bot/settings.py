@@ -17,6 +17,7 @@ LogFormat = Literal["console", "json"]
 _TOKEN = re.compile(r"\d+:[\w-]{5,}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://[^\s/]*/[^\s/?]+(?:\?\S*)?")
 _EXPORT = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$")
 
 
@@ -61,13 +62,14 @@ class Settings:
     """
     All that an installation can choose. *send_rate* is messages a second in all; 0 switches the limiter off.
 
-    *api_url* has no slash at its end; *database_url* is as SQLAlchemy takes it; *health_listen* None
-    means no health page.
+    *api_url* has no slash at its end; *database_url* is as SQLAlchemy takes it, and *database_direct_url* the way past
+    a proxy that pools PostgreSQL's connections; *health_listen* None means no health page.
     """
 
     token: Secret | None
     api_url: str
     database_url: str = field(repr=False)
+    database_direct_url: str | None = field(repr=False)
     data_dir: Path
     webhook_url: str | None
     webhook_secret: Secret | None
@@ -99,6 +101,7 @@ class Settings:
             token=_optional(given, "TOKEN", _token),
             api_url=_parsed(given, "API_URL", _http_url, MESSENGER_URL),
             database_url=_parsed(given, "DATABASE_URL", _database_url, f"sqlite:///{data_dir / 'hamroh.db'}"),
+            database_direct_url=_optional(given, "DATABASE_DIRECT_URL", _postgresql_url),
             data_dir=data_dir,
             webhook_url=_optional(given, "WEBHOOK_URL", _https_url),
             webhook_secret=_optional(given, "WEBHOOK_SECRET", _webhook_secret),
@@ -114,9 +117,20 @@ class Settings:
         settings._check_together()
         return settings
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must never reach a log: the token, the webhook's secret, passwords within addresses."""
+        addresses = (self.database_url, self.database_direct_url, self.proxy_url)
+        passwords = (urlsplit(address).password for address in addresses if address)
+        named = (self.token, self.webhook_secret)
+        return (*filter(None, named), *(Secret(password) for password in passwords if password))
+
     def _check_together(self) -> None:
         if self.webhook_url and not self.webhook_secret:
             message = f"{PREFIX}WEBHOOK_URL needs {PREFIX}WEBHOOK_SECRET: without it anybody could post updates."
+            raise SettingsError(message)
+        if self.database_direct_url and self.database_url.startswith("sqlite"):
+            message = f"{PREFIX}DATABASE_DIRECT_URL goes with a {PREFIX}DATABASE_URL that leads to PostgreSQL."
             raise SettingsError(message)
         if self.health_listen and self.health_listen.port == self.listen.port:
             message = f"{PREFIX}HEALTH_LISTEN must not use the webhook's port, {self.listen.port}."
@@ -217,8 +231,14 @@ def _proxy_url(text: str) -> str:
 
 
 def _database_url(text: str) -> str:
-    if not re.fullmatch(r"sqlite:///[^:?][^?]*", text):
-        _refuse("a SQLite file, such as sqlite:///data/hamroh.db")
+    if not re.fullmatch(r"sqlite:///[^:?][^?]*", text) and not _POSTGRESQL.fullmatch(text):
+        _refuse("a SQLite file, such as sqlite:///data/hamroh.db, or postgresql://user:password@host/database")
+    return text
+
+
+def _postgresql_url(text: str) -> str:
+    if not _POSTGRESQL.fullmatch(text):
+        _refuse("the address of a PostgreSQL, such as postgresql://user:password@host/database")
     return text
 
 

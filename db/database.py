@@ -1,58 +1,84 @@
 """The database as the rest of the house sees it: write, read, close."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, make_url
 
+from db.sqlite import sqlite_engine
 from db.writer import Writer
+from db.writers import THREADS, Writers
 
 __all__ = ["Connection", "Database"]
 
 T = TypeVar("T")
-BUSY_SECONDS = 5
+READERS = 2
 
 
 class Database:
     """
-    A SQLite file: one writer thread with group commit, and a small pool of readers.
+    A SQLite file, with one writer thread and group commit, or a PostgreSQL database, with several writer threads.
 
     *write* and *read* are for the running bot; *once* is one transaction for a command beside it or for a test.
+    *direct_url* is how to reach a PostgreSQL past a pooling proxy that *url* leads to.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, direct_url: str | None = None) -> None:
         parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-            message = f"not a SQLite file: {parsed.render_as_string()}"
+        self.url = url
+        self.direct_url = direct_url or url
+        self.path: Path | None = None
+        if parsed.get_backend_name() == "postgresql":
+            self._engine, self._readers = _postgresql(url, is_pooled=direct_url is not None)
+            self.name = parsed.render_as_string()
+        elif parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            self.path = Path(parsed.database)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._engine = sqlite_engine(url, immediate=True)
+            self._readers = sqlite_engine(url, immediate=False)
+            self.name = str(self.path)
+        else:
+            message = f"neither a SQLite file nor a PostgreSQL: {parsed.render_as_string()}"
             raise ValueError(message)
-        self.path = Path(parsed.database)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._engine = _engine(url, immediate=True)
-        self._readers = _engine(url, immediate=False)
         self._pool: ThreadPoolExecutor | None = None
-        self._writer: Writer | None = None
+        self._writer: Writer | Writers | None = None
+        self._doubtful: list[Callable[[], None]] = []
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether several processes may run the bot on it."""
+        return self.path is None
 
     @property
     def engine(self) -> Engine:
-        """The engine whose transactions begin IMMEDIATE; for migrations."""
+        """The engine of those who write; for migrations."""
         return self._engine
 
     def start(self) -> None:
         """Start the threads; call it on the loop that will await their results."""
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
-        self._writer = Writer(self._engine, asyncio.get_running_loop())
+        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
+        loop = asyncio.get_running_loop()
+        self._writer = (
+            Writers(self._engine, loop, doubtful=self._in_doubt) if self.is_shared else Writer(self._engine, loop)
+        )
         self._writer.start()
+
+    def when_doubtful(self, tell: Callable[[], None]) -> None:
+        """Call *tell* on the loop whenever a commit may or may not have taken effect."""
+        self._doubtful.append(tell)
+
+    def _in_doubt(self) -> None:
+        for tell in self._doubtful:
+            tell()
 
     def write(self, work: Callable[[Connection], T], *, first: bool = False) -> Awaitable[T]:
         """
-        Run *work* in a transaction on the writer thread and give its result once that is committed.
+        Run *work* in a transaction on a writer thread and give its result once that is committed.
 
-        *work* may run twice, when the transaction it shared was lost. *first* passes the jobs that wait.
+        *work* may run again, when its transaction was lost. *first* passes the jobs that wait.
         """
         if self._writer is None:
             message = "the database has not been started"
@@ -84,22 +110,11 @@ class Database:
         self._readers.dispose()
 
 
-def _engine(url: str, *, immediate: bool) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+def _postgresql(url: str, *, is_pooled: bool) -> tuple[Engine, Engine]:
+    # Loaded where it is used: a bot on SQLite starts without it.
+    from db.postgresql import partial_indexes, postgresql_engine  # noqa: PLC0415
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        # The driver's own transaction handling would begin deferred and commit before DDL: it is off, ours is below.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -8000")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
+    partial_indexes()
+    writers = postgresql_engine(url, connections=THREADS + 1, is_pooled=is_pooled)
+    readers = postgresql_engine(url, connections=READERS, is_pooled=is_pooled)
+    return writers, readers.execution_options(isolation_level="AUTOCOMMIT")

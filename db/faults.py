@@ -1,14 +1,45 @@
 """What a database may fail with, for those who talk to it and know no SQL."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 
-__all__ = ["UNUSABLE", "DatabaseFault", "words"]
+__all__ = ["UNUSABLE", "Collision", "DatabaseFault", "LeadershipLost", "is_collision", "is_lost", "words"]
 
 # Caught by name where a person is to be told: a file that is locked, full, not writable or no database at all.
 UNUSABLE = (DBAPIError,)
 
+# PostgreSQL's codes: serialization failure, deadlock, lock not available.
+_MET_ANOTHER = frozenset({"40001", "40P01", "55P03"})
+
+
+class Collision(Exception):
+    """
+    What a transaction read has been changed by another one since, so that it has to begin anew.
+
+    It only happens where several transactions run side by side; whoever runs them does it again.
+    """
+
+
+class LeadershipLost(DatabaseFault):
+    """Another process polls by now; what this one has fetched is not kept, and so not confirmed."""
+
 
 def words(error: BaseException) -> str:
-    """Give the driver's own words for a fault, without the statement that met it."""
-    return str(getattr(error, "orig", error))
+    """Give the driver's own words for a fault in one line, without the statement that met it."""
+    said = str(getattr(error, "orig", error)).split("\n")
+    return said[0].strip()
+
+
+def is_collision(error: BaseException | None) -> bool:
+    """Tell whether two transactions met, so that running the later one again may well succeed."""
+    if isinstance(error, Collision):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlstate", None)
+    return code in _MET_ANOTHER or (isinstance(error, IntegrityError) and code is not None)
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Tell whether the connection to the database was lost."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated

@@ -6,7 +6,9 @@ from sqlalchemy import Connection, inspect, text
 
 from db.database import Database
 
-HEAD = "0001"
+HEAD = "0002"
+# Processes that start at the same time walk one after another.
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4206, 0)")
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -33,6 +35,8 @@ def migrate(database: Database, *, to: str = "head") -> tuple[str | None, str | 
 
 
 def _walk(connection: Connection, to: str) -> tuple[str | None, str | None]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
     before = revision(connection)
     if before == HEAD and to == "head":
         return before, before

@@ -11,6 +11,7 @@ from db.models import ChangeRow
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.groups import Groups
+from db.repositories.holidays import Holidays
 from db.repositories.inbox import Inbox
 from db.repositories.installation import Installation
 from db.repositories.invitations import Invitations
@@ -83,6 +84,11 @@ class UnitOfWork:
     def groups(self) -> Groups:
         """Working groups, parties and workstreams."""
         return Groups(self.connection)
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        """What parties have corrected in their calendars."""
+        return Holidays(self.connection)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -4,60 +4,19 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+
+from bot.steps import reach
+from db.jobs import Job, JobQueue, tell
 
 T = TypeVar("T")
 
 BATCH_JOBS = 64
 BATCH_SECONDS = 0.020
-
-
-@dataclass(slots=True, eq=False)
-class _Job:
-    work: Callable[[Connection], Any]
-    future: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = None
-
-
-@dataclass(slots=True)
-class _Queue:
-    """Jobs by urgency, handed from the loop's thread to the writer's."""
-
-    first: deque[_Job] = field(default_factory=deque)
-    later: deque[_Job] = field(default_factory=deque)
-    changed: threading.Condition = field(default_factory=threading.Condition)
-    closed: bool = False
-
-    def put(self, job: _Job, *, first: bool) -> None:
-        with self.changed:
-            if self.closed:
-                message = "the database is closed"
-                raise RuntimeError(message)
-            (self.first if first else self.later).append(job)
-            self.changed.notify()
-
-    def take(self, *, wait: bool) -> _Job | None:
-        with self.changed:
-            while True:
-                if self.first:
-                    return self.first.popleft()
-                if self.later:
-                    return self.later.popleft()
-                if self.closed or not wait:
-                    return None
-                self.changed.wait()
-
-    def close(self) -> None:
-        with self.changed:
-            self.closed = True
-            self.changed.notify()
 
 
 class _BatchLost(Exception):
@@ -70,7 +29,7 @@ class Writer:
     def __init__(self, engine: Engine, loop: asyncio.AbstractEventLoop) -> None:
         self._engine = engine
         self._loop = loop
-        self._queue = _Queue()
+        self._queue = JobQueue()
         self._thread = threading.Thread(target=self._run, name="database-writer")
 
     def start(self) -> None:
@@ -80,7 +39,7 @@ class Writer:
     def submit(self, work: Callable[[Connection], T], *, first: bool = False) -> "asyncio.Future[T]":
         """Queue *work*; the future has its result once it is committed. Call on the loop's thread."""
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Job(work, future), first=first)
+        self._queue.put(Job(work, future), first=first)
         return future
 
     def close(self) -> None:
@@ -99,9 +58,9 @@ class Writer:
                     # job's fault is nobody else's.
                     for lost in done:
                         self._alone(connection, lost)
-                self._tell(done)
+                tell(self._loop, done)
 
-    def _batch(self, connection: Connection, done: list[_Job]) -> None:
+    def _batch(self, connection: Connection, done: list[Job]) -> None:
         until = time.perf_counter() + BATCH_SECONDS
         with connection.begin():
             self._one(connection, done[0])
@@ -111,8 +70,10 @@ class Writer:
                     break
                 done.append(job)
                 self._one(connection, job)
+            reach("database.before_commit")
+        reach("database.committed")
 
-    def _alone(self, connection: Connection, job: _Job) -> None:
+    def _alone(self, connection: Connection, job: Job) -> None:
         job.result, job.error = None, None
         try:
             with connection.begin():
@@ -121,7 +82,7 @@ class Writer:
             if job.error is None:
                 job.error = error
 
-    def _one(self, connection: Connection, job: _Job) -> None:
+    def _one(self, connection: Connection, job: Job) -> None:
         connection.exec_driver_sql("SAVEPOINT job")
         try:
             job.result = job.work(connection)
@@ -133,20 +94,3 @@ class Writer:
         if job.error is not None:
             connection.exec_driver_sql("ROLLBACK TO job")
         connection.exec_driver_sql("RELEASE job")
-
-    def _tell(self, done: list[_Job]) -> None:
-        try:
-            self._loop.call_soon_threadsafe(_resolve, done)
-        except RuntimeError:
-            # The loop is gone: the work is committed and nobody waits for the news.
-            return
-
-
-def _resolve(done: list[_Job]) -> None:
-    for job in done:
-        if job.future.cancelled():
-            continue
-        if job.error is not None:
-            job.future.set_exception(job.error)
-        else:
-            job.future.set_result(job.result)

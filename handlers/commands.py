@@ -14,7 +14,7 @@ FromReply = Callable[[Context, str, str], bool]
 FromText = Callable[[Context, str], bool]
 
 _PLACE = "offer"
-OPEN_TO_ALL = frozenset({"start", "language", "help"})
+OPEN_TO_ALL = frozenset({"start", "language", "settings", "help"})
 
 
 @dataclass(frozen=True, slots=True)

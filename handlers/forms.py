@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.context import Context
+from bot.domain.drafts import HOLIDAY
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.members import Member
 from bot.screens import forms as screens
@@ -71,10 +72,10 @@ def pressed(context: Context) -> tuple[Draft, Member] | None:
     return draft, owner
 
 
-def pressed_day(context: Context) -> date:
-    """Give the day that a button names."""
+def pressed_day(context: Context, place: int = 1) -> date:
+    """Give the day that a button names, after the number of its form unless *place* says otherwise."""
     try:
-        return date.fromisoformat(context.press.word(1))
+        return date.fromisoformat(context.press.word(place))
     except ValueError:
         raise ButtonExpired from None
 
@@ -121,4 +122,6 @@ def _title(context: Context, draft: Draft) -> str:
     if milestone_id:
         code = context.uow.milestones.get(milestone_id).code
         return say.label(say.gettext("progress on {code}"), code=code)
+    if draft.kind == HOLIDAY:
+        return say.gettext("correction of the calendar")
     return say.gettext("monthly report")

@@ -13,7 +13,7 @@ from handlers.commands import offer_of
 from handlers.messages import command_of, command_word, is_service, reads_as_progress
 
 # What a member may ask for in a group chat that belongs to no working group yet.
-BEFORE_BINDING = frozenset({"bind", "group", "help", "language", "start"})
+BEFORE_BINDING = frozenset({"bind", "group", "help", "language", "settings", "start"})
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -3,11 +3,10 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.errors import DomainError
 from bot.i18n.marking import marked as _
 from bot.screens import welcome
 from bot.services import membership
-from handlers.commands import offer_of
+from handlers import open_screens
 from handlers.feature import Command, Feature, Where
 from handlers.help import set_menu
 from handlers.joining import chosen_language, person_of
@@ -23,24 +22,8 @@ async def choose(update: Update, context: Context) -> None:
     membership.choose_language(context.uow, person_of(context), chosen_language(context))
     context.forget_person()
     context.show(welcome.language_chosen(context.reader))
-    _redraw_open_screen(context)
+    open_screens.redraw(context, above=context.pressed_screen.id)
     set_menu(context)
-
-
-def _redraw_open_screen(context: Context) -> None:
-    shown = context.uow.screens.last_drawn(context.chat.id, before=context.pressed_screen.id)
-    if shown is None or not shown.view:
-        return
-    name, *arguments = shown.view
-    view = offer_of(context).views.get(name)
-    if view is None:
-        return
-    try:
-        screen = view(context, *arguments)
-    except DomainError:
-        # What it showed is gone, or no longer theirs to see; the choice holds nevertheless.
-        return
-    context.redraw(shown.id, screen)
 
 
 FEATURE = Feature(

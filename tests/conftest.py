@@ -1,6 +1,6 @@
 """What tests share: the example working group in a database, and a running bot around a copy of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,18 +10,68 @@ from bot.services import example_group
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
+from tests.databases import KIND, POSTGRESQL, SQLITE, fresh
 from tests.houses import STARTS_AT, open_stage
 from tests.in_process import TOKEN
 from tests.people import Stage, Visitor
+from tests.postgres import server
 
 _OWNER = Names(en="Owner")
+# What has to hold on every kind of database; the rest of the tests never opens one.
+_ON_EVERY_KIND = (
+    "cli/test_beside_a_running_bot",
+    "db",
+    "delivery",
+    "faults",
+    "handlers",
+    "intake",
+    "journeys",
+    "services",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="the kind that the tests run on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what never opens a database and what is about SQLite alone."""
+    if config.getoption("--database") == SQLITE:
+        return
+    root = Path(__file__).parent
+    wanted = [
+        item
+        for item in items
+        if item.path.relative_to(root).as_posix().startswith(_ON_EVERY_KIND) and not item.get_closest_marker("sqlite")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kind_of_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the tests on the kind of database that was asked for."""
+    if request.config.getoption("--database") == SQLITE:
+        yield
+        return
+    with server() as KIND.server:
+        yield
+    KIND.server = None
+
+
+@pytest.fixture(autouse=True)
+def _swept(_kind_of_database: None) -> Iterator[None]:
+    """Drop the databases of a test when it has ended."""
+    kept = len(KIND.made)
+    yield
+    KIND.sweep(kept)
 
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, example_group.Example]:
     """A database with the example group, made once; tests copy it."""
     path = tmp_path_factory.mktemp("example") / "hamroh.db"
-    database = Database(f"sqlite:///{path}")
+    database = Database(fresh(path))
     migrate(database)
 
     def fill(connection: object) -> example_group.Example:

@@ -1,6 +1,5 @@
 """A running bot in a sandbox, in one process: what journeys take place in."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from bot.app import running
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.world import World
 from bot.settings import Settings
+from tests.databases import copied, fresh
 from tests.in_process import TOKEN, InProcess, WorldClock
 from tests.people import Stage
 
@@ -28,10 +28,8 @@ async def open_stage(folder: Path, *, template: Path | None = None, at: datetime
     clock = SandboxClock(at, running=False)
     world = World(clock=clock)
     bot = world.add_bot(token=TOKEN, username="hamroh_test_bot")
-    settings = settings_for(folder)
-    if template is not None:
-        folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test's own folder
-        shutil.copy(template, folder / "hamroh.db")
+    path = folder / "hamroh.db"
+    settings = settings_for(folder, DATABASE_URL=copied(template, path) if template else fresh(path))
     try:
         async with running(settings, clock=WorldClock(clock), messenger=InProcess(world)) as house:
             yield Stage(world=world, clock=clock, house=house, bot_id=bot.id)

@@ -61,7 +61,7 @@ def office(settings: Settings, *, clock: Clock | None = None) -> Iterator[Office
         _check_schema(database)
         yield Office(database, clock or SystemClock())
     except UNUSABLE as error:
-        raise CommandError(f"The database {database.path} cannot be used: {words(error)}.") from error
+        raise CommandError(f"The database {database.name} cannot be used: {words(error)}.") from error
     finally:
         database.close()
 
@@ -70,10 +70,10 @@ def _check_schema(database: Database) -> None:
     """Make the schema of a new database; leave an older one to `migrate` and to `run`."""
     found = database.once(migrating.revision)
     if found is None:
-        note(f"Making the database {database.path}")
+        note(f"Making the database {database.name}")
         migrate(database)
     elif found != migrating.HEAD:
-        raise CommandError(f"The database {database.path} is of another version. Run: hamroh migrate")
+        raise CommandError(f"The database {database.name} is of another version. Run: hamroh migrate")
 
 
 def migrated(database: Database) -> tuple[str | None, str | None]:
@@ -81,7 +81,7 @@ def migrated(database: Database) -> tuple[str | None, str | None]:
     try:
         return migrate(database)
     except NewerSchema as error:
-        raise CommandError(f"The database {database.path} is of a newer version of Hamroh ({error}).") from None
+        raise CommandError(f"The database {database.name} is of a newer version of Hamroh ({error}).") from None
 
 
 def content_of(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """What can be typed on the command line, and the help for it."""
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,6 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 Act = Callable[[Namespace], None]
+
+# Years of both calendars for which holidays can be told.
+_MONTH = re.compile("(?:1[34]|19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 _OVERVIEW = """\
 Hamroh, the chat companion of a bilateral working group.
@@ -31,7 +35,8 @@ exit codes:
 settings (environment, or .env in the current directory; prefix HAMROH_):
   TOKEN           the bot's token
   API_URL         the messenger's address (https://api.telegram.org)
-  DATABASE_URL    the database (SQLite in DATA_DIR)
+  DATABASE_URL    the database: a SQLite file (in DATA_DIR), or postgresql://user:password@host/database
+  DATABASE_DIRECT_URL  the way to that PostgreSQL past a proxy that pools its connections
   DATA_DIR        where data lie (./data)
   WEBHOOK_URL     receive updates there instead of polling; needs WEBHOOK_SECRET
   WEBHOOK_SECRET  what the messenger proves itself with
@@ -95,6 +100,17 @@ examples:
 """
 
 
+_CALENDAR = """\
+One line a month of the group's reporting calendar, under a heading, separated by tabs: the month, its shared working
+days, when the report on it falls due (both calendars, both clocks), and each party's public holidays with what its
+secretaries have corrected. Dates that depend on the moon are marked as estimated.
+
+examples:
+  hamroh calendar --group IRTJ-MINING
+  hamroh calendar --group IRTJ-MINING --from 2024-01 --to 2030-12 --language tg
+"""
+
+
 def parser(acts: dict[str, Act]) -> ArgumentParser:
     """Make the parser; *acts* gives the function of each command by its words."""
     top = ArgumentParser(
@@ -117,6 +133,7 @@ def parser(acts: dict[str, Act]) -> ArgumentParser:
     _command(of_groups, "list", "list the groups: code, parties, people, name", acts["group list"])
     _add_people(commands, acts)
     _add_roadmap(commands, acts)
+    _add_calendar(commands, acts)
     return top
 
 
@@ -142,6 +159,16 @@ def _add_roadmap(commands: "_SubParsersAction[ArgumentParser]", acts: dict[str, 
     schedule = _command(commands, "schedule", "list the reminders of the coming days", acts["schedule"], _SCHEDULE)
     schedule.add_argument("--at", metavar="INSTANT", type=_instant, help="begin there, such as 2026-12-01T00:00Z (now)")
     schedule.add_argument("--days", type=_days, default=31, help="how many (31)")
+
+
+def _add_calendar(commands: "_SubParsersAction[ArgumentParser]", acts: dict[str, Act]) -> None:
+    calendar = _command(
+        commands, "calendar", "list shared working days, days off and report due days", acts["calendar"], _CALENDAR
+    )
+    calendar.add_argument("--group", metavar="CODE", required=True)
+    calendar.add_argument("--from", dest="first", metavar="MONTH", type=_month, help="such as 2026-11 (this month)")
+    calendar.add_argument("--to", dest="last", metavar="MONTH", type=_month, help="the last one (a year in all)")
+    calendar.add_argument("--language", choices=("fa", "tg", "en"), default="en", help="of names and dates (en)")
 
 
 def _command(
@@ -176,6 +203,12 @@ def _days(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 366:
         raise ArgumentTypeError(f"{text} is not a number of days (1 to 366)")
     return int(text)
+
+
+def _month(text: str) -> str:
+    if not _MONTH.fullmatch(text):
+        raise ArgumentTypeError(f"{text} is not a month of the group's calendar, such as 2026-11 or 1405-09")
+    return text
 
 
 def _instant(text: str) -> datetime:

@@ -29,7 +29,7 @@ def run(_: Namespace) -> None:
     chosen = settings()
     if chosen.token is None:
         raise CommandError(_TOKENLESS, Ending.USAGE)
-    log.configure(chosen.log_level, chosen.log_format, (chosen.token, chosen.webhook_secret))
+    log.configure(chosen.log_level, chosen.log_format, chosen.secrets)
     try:
         asyncio.run(_run(chosen))
     except AlreadyRunning:
@@ -95,10 +95,10 @@ def migrate(_: Namespace) -> None:
     except (OSError, ValueError) as error:
         raise CommandError(f"The database cannot be opened: {error}.", Ending.USAGE) from None
     try:
-        note(f"Migrating {database.path}")
+        note(f"Migrating {database.name}")
         before, after = migrated(database)
     except UNUSABLE as error:
-        raise CommandError(f"The database {database.path} cannot be used: {words(error)}.") from error
+        raise CommandError(f"The database {database.name} cannot be used: {words(error)}.") from error
     finally:
         database.close()
     was = "as before" if before == after else f"it was {f'at {before}' if before else 'empty'}"

@@ -5,20 +5,21 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 from bot.clock import Clock
-from bot.delivery.client import Messenger, MessengerError, NetworkFault
-from bot.delivery.lanes import ChatQueue, ChatQueues, Recent
-from bot.delivery.limits import Window
-from bot.delivery.messenger import call_for
-from bot.delivery.retry import Decision, Verdict, decide
+from bot.delivery.calling import Caller
+from bot.delivery.client import Messenger
+from bot.delivery.lanes import ChatQueue, ChatQueues
+from bot.delivery.limits import AccountLimit
+from bot.delivery.pace import SharedPace
+from bot.delivery.presence import Presence
+from bot.delivery.retry import Decision, Verdict
 from bot.delivery.settling import Settled, settle
+from bot.steps import reach
 from db.database import Connection, Database
 from db.faults import DatabaseFault
-from db.models import Lane, OutboxState
+from db.models import Lane
 from db.repositories.outbox import Outbox, Outgoing
 from db.unit_of_work import UnitOfWork
 
@@ -48,30 +49,30 @@ class Dispatcher:
         messenger: Messenger,
         clock: Clock,
         account_id: int,
-        owner: int,
+        presence: Presence,
         rate: float,
         in_flight: int,
         recheck: Recheck,
         unreachable: Unreachable,
     ) -> None:
         self._database = database
-        self._messenger = messenger
+        self._caller = Caller(messenger)
         self._clock = clock
         self._account_id = account_id
-        self._owner = owner
+        self._presence = presence
         self._recheck = recheck
         self._unreachable = unreachable
-        self._rate = Window(max(1, int(rate)), 1.0) if rate > 0 else None
+        # The limits belong to the bot account: where several processes send for it, they are counted in the database.
+        self._pace = SharedPace(database, account_id, rate=rate) if rate > 0 and database.is_shared else None
+        self._rate = AccountLimit(rate) if rate > 0 and not database.is_shared else None
         self._free_slots = in_flight
         self._queues = ChatQueues()
-        self._messages = Recent()
-        self._chats = Recent(1000)
         self._wake = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
         self._paused_until = 0.0
         self._refused_chats: set[int] = set()
         self._is_closing = False
-        self.sent = 0
+        presence.when_fallen(self._let_go)
 
     def offer(self, born: Iterable[Outgoing]) -> None:
         """Take messages that this process has just committed; call on the loop's thread."""
@@ -81,6 +82,16 @@ class Dispatcher:
             else:
                 self._queues.add(outgoing)
         self._wake.set()
+
+    def _let_go(self) -> None:
+        """Forget what waits here: others may have taken it over."""
+        self._queues = ChatQueues()
+        self._wake.set()
+
+    @property
+    def sent(self) -> int:
+        """How many messages have left since the start."""
+        return self._caller.sent
 
     @property
     def waiting(self) -> int:
@@ -115,6 +126,8 @@ class Dispatcher:
     def _pump(self) -> float | None:
         """Grant slots; give the seconds after which more could be granted, None when only news can change it."""
         now = time.monotonic()
+        if not self._presence.is_fresh:
+            return SCAN_SECONDS
         while self._free_slots > 0:
             free_at = max(self._paused_until, self._rate.free_at(now) if self._rate else 0.0)
             if free_at > now:
@@ -125,6 +138,7 @@ class Dispatcher:
             chat, queue = found
             taken = queue.take()
             self._queues.taken(len(taken))
+            reach("delivery.granted")
             if self._rate:
                 self._rate.count(now)
                 queue.limit.count(now)
@@ -147,18 +161,21 @@ class Dispatcher:
 
     async def _send(self, chat: int, queue: ChatQueue, taken: list[Outgoing]) -> None:
         try:
-            decision, message_id = await self._try(taken, queue)
-            if decision.verdict in {Verdict.AGAIN, Verdict.PARK_CHAT}:
-                queue.tries += 1
+            try:
+                decision, message_id = await self._try(taken, queue)
+            except DatabaseFault as error:
+                log.warning("message %s waits for the database: %s", taken[0].id, type(error).__name__)
+                decision, message_id = Decision(Verdict.NOT_YET, SCAN_SECONDS), None
+            if decision.is_later:
+                queue.tries += decision.verdict is not Verdict.NOT_YET
                 self._rest(chat, decision)
-                queue.put_back(taken)
-                self._queues.taken(-len(taken))
+                self._queues.put_back(chat, queue, taken)
             else:
                 queue.tries = 0
                 await self._settle(taken, decision, message_id)
         finally:
             self._free_slots += 1
-            self._queues.done(chat, time.monotonic())
+            self._queues.done(chat, queue, time.monotonic())
             self._wake.set()
 
     async def _try(self, taken: list[Outgoing], queue: ChatQueue) -> tuple[Decision, int | None]:
@@ -167,49 +184,11 @@ class Dispatcher:
             if not taken:
                 return Decision(Verdict.FAILED), None
         newest = replace(taken[-1], payload={**taken[0].payload, **taken[-1].payload})
-        return await self._call(newest, tries=queue.tries)
-
-    async def _call(self, outgoing: Outgoing, *, tries: int) -> tuple[Decision, int | None]:
-        """Call the messenger; a chat that moved, a message that is gone and a text it cannot parse are mended here."""
-        payload, message_id, chat = outgoing.payload, self._message_of(outgoing), self._messenger_id(outgoing)
-        for _ in range(4):
-            method, params = call_for(outgoing, payload=payload, message_id=message_id, messenger_id=chat)
-            try:
-                result = await self._messenger.call(method, params)
-            except (MessengerError, NetworkFault) as error:
-                decision = decide(error, tries=tries)
-                log.log(
-                    logging.DEBUG if decision.verdict is Verdict.SENT else logging.WARNING,
-                    "message %s: %s refused: %s",
-                    outgoing.id,
-                    method,
-                    error,
-                )
-            else:
-                self.sent += 1
-                found = result.get("message_id") if isinstance(result, dict) else None
-                if found and outgoing.screen_id:
-                    self._messages.set(outgoing.screen_id, found)
-                return Decision(Verdict.SENT, chat=chat if chat != outgoing.messenger_id else None), found
-            if decision.verdict is Verdict.ANEW and outgoing.method == "show":
-                message_id = None
-            elif decision.verdict is Verdict.MIGRATED and outgoing.chat_id and decision.chat:
-                chat, message_id = decision.chat, None
-                self._chats.set(outgoing.chat_id, chat)
-            elif decision.verdict is Verdict.PLAIN and not payload.get("plain"):
-                log.error("message %s could not be parsed and goes without formatting", outgoing.id)
-                payload = {**payload, "plain": True}
-            else:
-                return decision, None
-        return Decision(Verdict.FAILED), None
-
-    def _message_of(self, outgoing: Outgoing) -> int | None:
-        known = self._messages.get(outgoing.screen_id) if outgoing.screen_id else None
-        return known or outgoing.message_id
-
-    def _messenger_id(self, outgoing: Outgoing) -> int | None:
-        moved = self._chats.get(outgoing.chat_id) if outgoing.chat_id else None
-        return moved or outgoing.messenger_id
+        if self._pace is not None:
+            leave = await self._pace.leave(newest)
+            if leave.seconds > 0:
+                return Decision(Verdict.NOT_YET, leave.seconds, whole_account=leave.whole_account), None
+        return await self._caller.call(newest, tries=queue.tries)
 
     def _still_wanted(self, connection: Connection, taken: list[Outgoing]) -> list[Outgoing]:
         uow = self._unit(connection)
@@ -223,11 +202,14 @@ class Dispatcher:
         return wanted
 
     def _unit(self, connection: Connection) -> UnitOfWork:
-        return UnitOfWork(connection, self._account_id, self._clock.now(), owner=self._owner)
+        return UnitOfWork(connection, self._account_id, self._clock.now(), owner=self._presence.owner)
 
     def _rest(self, chat: int, decision: Decision) -> None:
         """Let the chat rest; when several chats are refused in a row, the account as a whole."""
         until = time.monotonic() + decision.seconds
+        if decision.whole_account:
+            self._paused_until = max(self._paused_until, until)
+            return
         self._queues.park(chat, until)
         if decision.verdict is Verdict.PARK_CHAT:
             self._refused_chats.add(chat)
@@ -252,6 +234,7 @@ class Dispatcher:
                     return
                 await asyncio.sleep(SCAN_SECONDS)
             else:
+                reach("delivery.settled")
                 self.offer(born)
                 return
 
@@ -259,37 +242,46 @@ class Dispatcher:
 
     async def _send_answer(self, outgoing: Outgoing) -> None:
         tries = 0
-        state = OutboxState.FAILED
+        decision = Decision(Verdict.FAILED)
         while outgoing.expires_at is None or self._clock.now() < outgoing.expires_at:
-            decision, _ = await self._call(outgoing, tries=tries)
-            if decision.verdict not in {Verdict.AGAIN, Verdict.PARK_CHAT}:
-                state = OutboxState.SENT if decision.verdict is Verdict.SENT else OutboxState.FAILED
+            decision, _ = await self._caller.call(outgoing, tries=tries)
+            if not decision.is_later:
                 break
             tries += 1
             if self._is_closing:
                 return
             await asyncio.sleep(min(decision.seconds, 5.0))
-        await self._database.write(
-            lambda connection: Outbox(connection, self._account_id).settle(outgoing.id, state, now=self._clock.now())
-        )
+        if decision.is_later:
+            decision = Decision(Verdict.FAILED)
+        await self._settle([outgoing], decision, None)
 
     # What other processes wrote, and what waited for its hour
 
     async def _scan_for_ever(self) -> None:
         while True:
-            if self._queues.waiting < HELD_MOST:
-                now = self._clock.now()
-                if await self._database.read(partial(self._has_due, now=now)):
-                    self.offer(await self._database.write(partial(self._claim, now=now)))
-                    continue
-            self._queues.forget_idle(time.monotonic())
-            await asyncio.sleep(SCAN_SECONDS)
+            try:
+                is_found = await self._scan()
+            except DatabaseFault as error:
+                log.warning("the outbox could not be looked through: %s", type(error).__name__)
+                is_found = False
+            if not is_found:
+                self._queues.forget_idle(time.monotonic())
+                await asyncio.sleep(SCAN_SECONDS)
+
+    async def _scan(self) -> bool:
+        if not self._presence.is_fresh:
+            return False
+        # When enough is held, what answers somebody is still taken: it must not wait behind ten thousand notices.
+        up_to = Lane.REMINDER if self._queues.waiting < HELD_MOST else Lane.EDIT
+        owner, now = self._presence.owner, self._clock.now()
+        if not await self._database.read(lambda connection: self._outbox(connection).has_due(owner, now, up_to=up_to)):
+            return False
+        claimed = await self._database.write(
+            lambda connection: self._outbox(connection).claim(owner, now, SCAN_MOST, up_to=up_to)
+        )
+        reach("outbox.claimed")
+        self.offer(claimed)
+        return bool(claimed)
 
     def _outbox(self, connection: Connection) -> Outbox:
         return Outbox(connection, self._account_id)
-
-    def _has_due(self, connection: Connection, *, now: datetime) -> bool:
-        return self._outbox(connection).has_due(self._owner, now)
-
-    def _claim(self, connection: Connection, *, now: datetime) -> list[Outgoing]:
-        return self._outbox(connection).claim(self._owner, now, SCAN_MOST)

@@ -68,7 +68,7 @@ class ChatQueues:
         chat = outgoing.chat_id or 0
         queue = self._queues.get(chat)
         if queue is None:
-            queue = self._queues[chat] = ChatQueue(ChatLimit(is_group=outgoing.chat_kind in {"group", "supergroup"}))
+            queue = self._queues[chat] = ChatQueue(ChatLimit(is_group=outgoing.is_group))
         queue.add(outgoing)
         self.waiting += 1
         if not queue.is_busy:
@@ -103,9 +103,16 @@ class ChatQueues:
         """Count messages as no longer waiting."""
         self.waiting -= count
 
-    def done(self, chat: int, now: float) -> None:
+    def put_back(self, chat: int, queue: ChatQueue, taken: list[Outgoing]) -> None:
+        """Put messages that did not leave at the head of their lane again, unless the chat was let go of."""
+        if self._queues.get(chat) is queue:
+            queue.put_back(taken)
+            self.waiting += len(taken)
+
+    def done(self, chat: int, queue: ChatQueue, now: float) -> None:
         """Free a chat after a send; forget it when nothing waits and its limit has recovered."""
-        queue = self._queues[chat]
+        if self._queues.get(chat) is not queue:
+            return
         queue.is_busy = False
         if queue.head is not None:
             self._push(chat, queue)
@@ -114,8 +121,9 @@ class ChatQueues:
 
     def park(self, chat: int, until: float) -> None:
         """Let a chat rest until an instant of the monotonic clock."""
-        queue = self._queues[chat]
-        queue.not_before = max(queue.not_before, until)
+        queue = self._queues.get(chat)
+        if queue is not None:
+            queue.not_before = max(queue.not_before, until)
 
     def next_at(self) -> float | None:
         """Give the instant at which a resting chat may send again."""

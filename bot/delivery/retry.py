@@ -26,6 +26,7 @@ class Verdict(Enum):
     SENT = auto()
     AGAIN = auto()
     PARK_CHAT = auto()
+    NOT_YET = auto()
     ANEW = auto()
     UNREACHABLE = auto()
     MIGRATED = auto()
@@ -35,11 +36,21 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict; *seconds* to wait before the next try, *chat* where the chat has moved to."""
+    """
+    A verdict; *seconds* to wait before the next try, *chat* where the chat has moved to.
+
+    NOT_YET is our own: the call was not made, since the chat or the *whole_account* has to wait.
+    """
 
     verdict: Verdict
     seconds: float = 0.0
     chat: int | None = None
+    whole_account: bool = False
+
+    @property
+    def is_later(self) -> bool:
+        """Tell whether the message is to be tried again later."""
+        return self.verdict in {Verdict.AGAIN, Verdict.PARK_CHAT, Verdict.NOT_YET}
 
 
 def decide(error: MessengerError | NetworkFault, *, tries: int) -> Decision:

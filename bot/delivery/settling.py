@@ -24,19 +24,25 @@ def settle(uow: UnitOfWork, settled: Settled, unreachable: Callable[[UnitOfWork,
     """
     Settle messages, move their screen, note a chat that moved or takes nothing; give the messages that follow.
 
-    A message that had been withdrawn meanwhile but left all the same stays withdrawn.
+    A message that had been withdrawn meanwhile but left all the same stays withdrawn. Where the messages are another
+    process's by now, which happens to one that was frozen, nothing is changed.
     """
     decision = settled.decision
     state = _STATES.get(decision.verdict, OutboxState.FAILED)
     newest = settled.taken[-1]
-    for outgoing in settled.taken:
+    is_ours = [
         uow.outbox.settle(
             outgoing.id,
             state,
+            owner=outgoing.owner,
             now=uow.now,
             message_id=settled.message_id,
             error=None if state is OutboxState.SENT else decision.verdict.name.lower(),
         )
+        for outgoing in settled.taken
+    ]
+    if not all(is_ours):
+        return uow.born
     if newest.screen_id is not None and settled.message_id is not None and settled.message_id != newest.message_id:
         uow.screens.move(newest.screen_id, settled.message_id)
     if newest.chat_id is not None:

@@ -13,6 +13,7 @@ from bot.domain.progress import Attachment
 MILESTONE = "milestone"
 OBSTACLE = "obstacle"
 PROGRESS = "progress"
+HOLIDAY = "holiday"
 
 MOST_ATTACHMENTS = 10
 

@@ -67,7 +67,7 @@ class Member:
     A person in a working group.
 
     *person_id* names the person across groups; *has_joined* is false while an invitation waits; *joined_at* (UTC) is
-    when their account was linked, None before.
+    when their account was linked, None before. *quiet_hours* are the person's own, None where the group's hold.
     """
 
     id: int
@@ -78,7 +78,7 @@ class Member:
     role: Role
     names: Names
     reader: Reader
-    quiet_hours: QuietHours
+    quiet_hours: QuietHours | None
     joined_at: datetime | None
     is_reachable: bool = True
     removed_at: datetime | None = None
@@ -96,6 +96,11 @@ class Member:
     @property
     def may_bind_chats(self) -> bool:
         """Tell whether the member may bind a group chat: a secretary."""
+        return self.role is Role.SECRETARY
+
+    @property
+    def may_correct_holidays(self) -> bool:
+        """Tell whether the member may correct their own party's calendar of holidays: a secretary."""
         return self.role is Role.SECRETARY
 
     def name_for(self, language: Language) -> str:

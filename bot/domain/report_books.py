@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.domain.disturbing import Hours
 from bot.domain.groups import ReportingRules
 from bot.domain.ladders import Ladder, ladder
-from bot.domain.members import Absence, Member
+from bot.domain.members import Absence, Member, QuietHours
 from bot.domain.periods import Period
 from bot.domain.report_parts import Part
 from bot.domain.working_days import PartyCalendar
@@ -34,7 +34,8 @@ class ReportingBooks:
     """
     All that decides about a group's reminders, as of one instant.
 
-    *since* (UTC) is when the group came to the service: earlier rungs were never missed. *calendars* are the parties',
+    *quiet_hours* are the group's, for members who have none of their own. *since* (UTC) is when the group came to the
+    service: earlier rungs were never missed. *calendars* are the parties',
     by id. *periods* are consecutive and in order, one more than is asked about: a period's ladder ends when the next
     one opens. *made* holds the keys of reminders that were made, *waiting* those that were snoozed or put off, with
     the instant (UTC) they wait for.
@@ -42,6 +43,7 @@ class ReportingBooks:
 
     group_id: int
     rules: ReportingRules
+    quiet_hours: QuietHours
     since: datetime
     calendars: Mapping[int, PartyCalendar]
     members: Mapping[int, Member]
@@ -54,7 +56,7 @@ class ReportingBooks:
         """Give when a member may be disturbed."""
         return Hours(
             time_zone=member.reader.time_zone,
-            quiet=member.quiet_hours,
+            quiet=member.quiet_hours or self.quiet_hours,
             reminder_time=self.rules.reminder_time,
             calendar=self.calendars[member.party_id] if self.rules.never_on_receivers_day_off else None,
         )

@@ -1,7 +1,7 @@
 """What a summary says of a working group, and which part of the work it is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.errors import ButtonExpired
@@ -13,6 +13,7 @@ from bot.domain.periods import Period
 from bot.domain.readers import Language
 from bot.domain.report_parts import Part
 from bot.domain.roadmap import Comparison, WorkstreamHealth
+from bot.domain.working_days import Wait
 
 PAGE = 5
 
@@ -140,11 +141,11 @@ class ListedObstacle:
 
 @dataclass(frozen=True, slots=True)
 class AgedObstacle:
-    """An open obstacle with shared working days since it was raised, and since its last change."""
+    """An open obstacle, how long it is open, and how long since its last change."""
 
     obstacle: ListedObstacle
-    age: int
-    in_court: int
+    age: Wait
+    in_court: Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,26 +189,27 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A place in a list: pages of PAGE items, counted from 1; what lies beyond the last page is the last page."""
+    """A place in a list: pages of *size* items, counted from 1; what lies beyond the last page is the last page."""
 
     number: int
     total: int
+    size: int = PAGE
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def first_item(self) -> int:
         """How many items stand on the pages before."""
-        return (self.number - 1) * PAGE
+        return (self.number - 1) * self.size
 
 
-def page_of(number: int, total: int) -> Page:
+def page_of(number: int, total: int, size: int = PAGE) -> Page:
     """Give the page with *number*, or the nearest that there is."""
-    page = Page(1, total)
-    return Page(min(max(number, 1), page.last), total)
+    page = Page(1, total, size)
+    return replace(page, number=min(max(number, 1), page.last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,20 @@ class ImpossibleDate(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownZone(DomainError):
+    """No time zone, and no city that has one, is called *text*."""
+
+    text: str
+
+
+@dataclass(unsafe_hash=True)
+class NotHours(DomainError):
+    """No stretch of a day, such as 22:00–07:30, can be read in *text*."""
+
+    text: str
+
+
+@dataclass(unsafe_hash=True)
 class AmbiguousDate(DomainError):
     """The text names several days, the nearest to today first."""
 

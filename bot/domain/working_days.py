@@ -20,15 +20,28 @@ class NoWorkingDay(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """How long something waits or is still ahead: the days on which all parties work, and the days of the calendar."""
+
+    shared_days: int
+    calendar_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartyCalendar:
-    """When a party works. *weekend* holds ``date.weekday()`` numbers; *days_off* its public holidays."""
+    """
+    When a party works. *weekend* holds ``date.weekday()`` numbers; *days_off* its public holidays.
+
+    *worked* are days on which it works all the same, weekend or not: a Saturday given for a Friday.
+    """
 
     weekend: frozenset[int]
     days_off: Container[date]
+    worked: Container[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Tell whether the party works on *day*."""
-        return day.weekday() not in self.weekend and day not in self.days_off
+        return day in self.worked or (day.weekday() not in self.weekend and day not in self.days_off)
 
     def working_day_from(self, day: date) -> date:
         """Give *day* itself or the first working day after it; raises NoWorkingDay."""
@@ -64,6 +77,11 @@ def shared_days_between(after: date, until: date, calendars: Sequence[PartyCalen
     """Count shared working days after *after* up to and with *until*; 0 when it is not later. Stops at COUNT_DAYS."""
     span = min((until - after).days, COUNT_DAYS)
     return sum(is_shared(after + timedelta(days=n), calendars) for n in range(1, span + 1))
+
+
+def waited(after: date, until: date, calendars: Sequence[PartyCalendar]) -> Wait:
+    """Measure the wait from *after* to *until*, days of one zone; none at all when *until* is not later."""
+    return Wait(shared_days_between(after, until, calendars), max(0, (until - after).days))
 
 
 def last_shared_day(first_on: date, last_on: date, calendars: Sequence[PartyCalendar]) -> date:

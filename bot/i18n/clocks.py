@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.readers import Language
 from bot.i18n import tables
+from bot.i18n.cities import CITIES
 
 _MINUTES = {"day": 24 * 60, "hour": 60, "minute": 1}
 
@@ -31,7 +32,7 @@ def local(instant: datetime, zone_name: str) -> datetime:
 
 def city(zone_name: str, language: Language) -> str:
     """Name the city that gives a time zone its name."""
-    known = tables.CITIES.get(zone_name)
+    known = CITIES.get(zone_name)
     return known[language] if known else zone_name.rpartition("/")[2].replace("_", " ")
 
 

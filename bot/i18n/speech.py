@@ -148,6 +148,10 @@ class Speech:
         """Write the number that a day has in its month in the reader's calendar."""
         return self.digits(str(days.fields(day, self.reader.calendar)[2]))
 
+    def shared_day(self, day: date) -> Phrase:
+        """Write a day that people of several parties read: weekday and both calendars."""
+        return self.day(day, weekday=True, both=True)
+
     def weekday(self, day: date) -> Phrase:
         """Name the weekday."""
         return self.weekday_name(day.weekday())
@@ -209,10 +213,15 @@ class Speech:
             parts.append(part)
         return self.digits(" / ".join(parts))
 
-    def moment(self, instant: datetime, zones: Sequence[str] = (), *, weekday: bool = False) -> Phrase:
-        """Write day, hour and city of *instant*: of the reader's zone, or of each of *zones* in turn."""
-        zones = zones or (self.reader.time_zone,)
-        day = self.day(clocks.local(instant, zones[0]).date(), weekday=weekday)
+    def moment(self, instant: datetime, *, weekday: bool = False) -> Phrase:
+        """Write day, hour and city of *instant* in the reader's own zone."""
+        zone = self.reader.time_zone
+        day = self.day(clocks.local(instant, zone).date(), weekday=weekday)
+        return Phrase(tables.MOMENT[self.language].format(day=day, clock=self.clock(instant, zone)))
+
+    def shared_moment(self, instant: datetime, zones: Sequence[str]) -> Phrase:
+        """Write an instant that people of several parties read: weekday, both calendars and the hour in each zone."""
+        day = self.shared_day(clocks.local(instant, zones[0]).date())
         return Phrase(tables.MOMENT[self.language].format(day=day, clock=self.clocks(instant, zones)))
 
     def city(self, zone: str) -> Phrase:

@@ -116,23 +116,3 @@ UNDER_A_MINUTE: dict[Language, str] = {
     "en": "less than a minute",
 }
 AGO: dict[Language, str] = {"fa": "{duration} پیش", "tg": "{duration} пеш", "en": "{duration} ago"}
-
-CITIES: dict[str, dict[Language, str]] = {
-    "Asia/Tehran": {"fa": "تهران", "tg": "Теҳрон", "en": "Tehran"},
-    "Asia/Dushanbe": {"fa": "دوشنبه", "tg": "Душанбе", "en": "Dushanbe"},
-    "Asia/Tashkent": {"fa": "تاشکند", "tg": "Тошканд", "en": "Tashkent"},
-    "Asia/Samarkand": {"fa": "سمرقند", "tg": "Самарқанд", "en": "Samarkand"},
-    "Asia/Kabul": {"fa": "کابل", "tg": "Кобул", "en": "Kabul"},
-    "Asia/Bishkek": {"fa": "بیشکک", "tg": "Бишкек", "en": "Bishkek"},
-    "Asia/Almaty": {"fa": "آلماتی", "tg": "Алмаато", "en": "Almaty"},
-    "Asia/Ashgabat": {"fa": "عشق‌آباد", "tg": "Ашқобод", "en": "Ashgabat"},
-    "Asia/Baku": {"fa": "باکو", "tg": "Боку", "en": "Baku"},
-    "Asia/Dubai": {"fa": "دبی", "tg": "Дубай", "en": "Dubai"},
-    "Asia/Shanghai": {"fa": "پکن", "tg": "Пекин", "en": "Beijing"},
-    "Asia/Karachi": {"fa": "کراچی", "tg": "Карочӣ", "en": "Karachi"},
-    "Europe/Istanbul": {"fa": "استانبول", "tg": "Истанбул", "en": "Istanbul"},
-    "Europe/Moscow": {"fa": "مسکو", "tg": "Москва", "en": "Moscow"},
-    "Europe/Berlin": {"fa": "برلین", "tg": "Берлин", "en": "Berlin"},
-    "Europe/London": {"fa": "لندن", "tg": "Лондон", "en": "London"},
-    "UTC": {"fa": "گرینویچ", "tg": "Гринвич", "en": "UTC"},
-}

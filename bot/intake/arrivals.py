@@ -24,7 +24,12 @@ def arrivals(updates: Any) -> list[Arrival]:
     if not isinstance(updates, list):
         return []
     return [
-        Arrival(update_id=update["update_id"], chat_id=chat_of(update), raw=json.dumps(update, ensure_ascii=False))
+        Arrival(
+            update_id=update["update_id"],
+            chat_id=chat_of(update),
+            raw=json.dumps(update, ensure_ascii=False),
+            sender_id=sender_of(update),
+        )
         for update in updates
         if isinstance(update, dict) and isinstance(update.get("update_id"), int)
     ]
@@ -41,4 +46,14 @@ def chat_of(update: dict[str, Any]) -> int:
             found = holder.get(name) if isinstance(holder, dict) else None
             if isinstance(found, dict) and isinstance(found.get("id"), int):
                 return int(found["id"])
+    return 0
+
+
+def sender_of(update: dict[str, Any]) -> int:
+    """Give the messenger's user who caused an update, 0 where none is named."""
+    for place in _PLACES:
+        body = update.get(place)
+        sender = body.get("from") if isinstance(body, dict) else None
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
     return 0

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.client import Messenger, MessengerError, NetworkFault
 from bot.intake.arrivals import ALLOWED_UPDATES, arrivals
-from db.faults import DatabaseFault
+from bot.steps import reach
+from db.faults import DatabaseFault, LeadershipLost
 from db.repositories.inbox import Arrival
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,12 @@ class Polling:
         self.polled_at: datetime | None = None
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """
+        Poll until cancelled.
+
+        Raises:
+            LeadershipLost: another process polls by now.
+        """
         # An offset confirms what was kept. It lives until a poll with it has found nothing new: the messenger's ids may
         # jump back after a quiet week, and an offset kept longer would then hide what is new.
         offset: int | None = None
@@ -50,7 +56,11 @@ class Polling:
                 updates = await self._messenger.call("getUpdates", params, seconds=POLL_SECONDS + 10)
                 found = arrivals(updates)
                 if found:
+                    reach("intake.fetched")
                     await self._keep(found)
+                    reach("intake.kept")
+            except LeadershipLost:
+                raise
             except (MessengerError, NetworkFault, DatabaseFault) as error:
                 faults += 1
                 await self._rest(error, faults)

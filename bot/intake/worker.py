@@ -1,61 +1,29 @@
 """Works the inbox off: a chat's updates in order, chats side by side, each in one unit of work."""
 
 import asyncio
-import json
 import logging
-import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Protocol
-
-from telegram import Update
 
 from bot.clock import Clock
-from bot.context import UNIT
-from bot.domain.errors import DomainError
-from bot.intake.driving import LibraryApplication, Waited, drive
+from bot.intake.units import WAITS, Units
+from bot.steps import reach
 from db.database import Connection, Database
-from db.models import InboxState
-from db.repositories.inbox import Arrival, Inbox, Pending
+from db.faults import DatabaseFault, words
+from db.leadership import check as check_epoch
+from db.repositories.inbox import Arrival, Inbox
 from db.repositories.outbox import Outgoing
-from db.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# Five tries in 15 seconds; then the update is dead and the chat goes on.
-WAITS = (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4), timedelta(seconds=8))
+DATABASE_WAIT = timedelta(seconds=1)
+# Beside other processes: what has waited for so long is taken up by whoever has time.
+HELP_AFTER = timedelta(milliseconds=150)
+HELP_SECONDS = 0.5
+HELP_BUSY_SECONDS = 0.1
+HELP_MOST = 64
 SHUTDOWN_SECONDS = 10
-
-
-class Answers(Protocol):
-    """What is said when an act could not be done; each writes into a fresh unit of work."""
-
-    def refused(self, uow: UnitOfWork, application: LibraryApplication, update: Update, refusal: DomainError) -> None:
-        """Answer a refusal and keep what was typed."""
-
-    def failed(self, uow: UnitOfWork, application: LibraryApplication, update: Update, reference: str) -> None:
-        """Say calmly that something went wrong on our side, with a reference."""
-
-    def stumbled(self, uow: UnitOfWork, application: LibraryApplication, update: Update) -> None:
-        """End the waiting sign of a button whose update failed and is tried again."""
-
-    def alarm(self, uow: UnitOfWork, reference: str, update_id: int) -> None:
-        """Tell the operators that an update is dead."""
-
-
-@dataclass(slots=True)
-class Worked:
-    """What one unit did: messages born, and when the chat's next update may be tried (None: now, if there is one)."""
-
-    born: list[Outgoing] = field(default_factory=list)
-    has_more: bool = False
-    next_try_at: datetime | None = None
-
-
-class _Unsettled(Exception):
-    """A callback returned without an outcome: nothing may be kept."""
 
 
 class Worker:
@@ -65,36 +33,60 @@ class Worker:
         self,
         *,
         database: Database,
-        application: LibraryApplication,
         clock: Clock,
         account_id: int,
-        owner: int,
-        answers: Answers,
+        units: Units,
         offer: Callable[[Iterable[Outgoing]], None],
     ) -> None:
         self._database = database
-        self._application = application
         self._clock = clock
         self._account_id = account_id
-        self._owner = owner
-        self._answers = answers
+        self._units = units
         self._offer = offer
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._woken: set[int] = set()
         self._pauses: dict[int, asyncio.Event] = {}
         self._is_closing = False
+        self._helping: asyncio.Task[None] | None = None
 
-    async def keep(self, arrivals: list[Arrival]) -> None:
-        """Keep updates in the inbox; when this returns they are committed. Then work on them begins."""
+    async def keep(self, arrivals: list[Arrival], *, epoch: int | None = None) -> None:
+        """
+        Keep updates in the inbox; when this returns they are committed. Then work on them begins.
+
+        Raises:
+            LeadershipLost: they were polled under *epoch*, and another process polls by now.
+        """
         now = self._clock.now()
-        await self._database.write(
-            lambda connection: Inbox(connection).keep(self._account_id, arrivals, now), first=True
-        )
+
+        def keep(connection: Connection) -> None:
+            if epoch is not None:
+                check_epoch(connection, self._account_id, epoch)
+            Inbox(connection).keep(self._account_id, arrivals, now)
+
+        await self._database.write(keep, first=True)
         self.wake(arrival.chat_id for arrival in arrivals)
 
     async def start(self) -> None:
-        """Take up what an earlier process left."""
+        """Take up what an earlier process left; beside other processes, also what they do not get to."""
         self.wake(await self._database.read(lambda connection: Inbox(connection).waiting_chats(self._account_id)))
+        if self._database.is_shared:
+            self._helping = asyncio.create_task(self._help_for_ever(), name="helping")
+
+    async def _help_for_ever(self) -> None:
+        """Work on what has been waiting for a moment, whoever took it in."""
+        while True:
+            try:
+                found = await self._database.read(self._overdue)
+            except DatabaseFault as error:
+                log.warning("the inbox could not be looked through: %s", type(error).__name__)
+                found = []
+            free = [chat for chat in found if chat not in self._busy]
+            self.wake(free)
+            await asyncio.sleep(HELP_BUSY_SECONDS if free else HELP_SECONDS)
+
+    def _overdue(self, connection: Connection) -> list[int]:
+        before = self._clock.now() - HELP_AFTER
+        return Inbox(connection).overdue_chats(self._account_id, before, HELP_MOST)
 
     def wake(self, chats: Iterable[int]) -> None:
         """Work on chats that have something pending."""
@@ -129,6 +121,9 @@ class Worker:
     async def close(self) -> None:
         """Let the units in work end; what is pending stays in the inbox."""
         self._is_closing = True
+        if self._helping is not None:
+            self._helping.cancel()
+            await asyncio.gather(self._helping, return_exceptions=True)
         for news in self._pauses.values():
             news.set()
         if self._busy:
@@ -136,7 +131,14 @@ class Worker:
 
     async def _drain(self, chat: int) -> None:
         while not self._is_closing:
-            worked = await self._database.write(lambda connection: self._work(connection, chat))
+            try:
+                worked = await self._database.write(lambda connection: self._units.work(connection, chat))
+            except DatabaseFault as error:
+                # Nothing was kept, and so nothing is lost: the chat waits for the database.
+                log.warning("work on a chat waits for the database: %s", words(error))
+                await self._pause(chat, DATABASE_WAIT)
+                continue
+            reach("unit.committed")
             self._offer(worked.born)
             if worked.next_try_at is not None:
                 await self._pause(chat, worked.next_try_at - self._clock.now())
@@ -153,100 +155,3 @@ class Worker:
             return
         finally:
             del self._pauses[chat]
-
-    # On a database thread
-
-    def _work(self, connection: Connection, chat: int) -> Worked:
-        inbox = Inbox(connection)
-        pending = inbox.oldest(self._account_id, chat)
-        now = self._clock.now()
-        if pending is None:
-            return Worked()
-        # The clock may have been set back since: no wait is longer than the longest one.
-        if pending.next_try_at is not None and now < pending.next_try_at <= now + WAITS[-1]:
-            return Worked(has_more=True, next_try_at=pending.next_try_at)
-        worked = self._try(connection, pending, now)
-        if worked.next_try_at is None:
-            worked.has_more = inbox.has_more(self._account_id, chat)
-        return worked
-
-    def _try(self, connection: Connection, pending: Pending, now: datetime) -> Worked:
-        try:
-            update = Update.de_json(json.loads(pending.raw), self._application.bot)
-        except Exception as error:  # noqa: BLE001 - whatever the library's reader raises, no later try can mend it
-            return self._dead(connection, pending, None, error, now)
-        uow = self._unit(connection, pending, now)
-        connection.exec_driver_sql("SAVEPOINT work")
-        token = UNIT.set(uow)
-        try:
-            drive(self._application.process_update(update))
-            if uow.error is None and uow.outcome is None:
-                uow.error = _Unsettled()
-        except (Exception, Waited) as error:  # noqa: BLE001 - the one handler of what goes wrong in a unit of work
-            uow.error = error
-        finally:
-            UNIT.reset(token)
-        if uow.error is None:
-            connection.exec_driver_sql("RELEASE work")
-            Inbox(connection).settle(pending.arrival, InboxState.DONE)
-            return Worked(born=uow.born)
-        uow.born.clear()
-        connection.exec_driver_sql("ROLLBACK TO work")
-        connection.exec_driver_sql("RELEASE work")
-        if isinstance(uow.error, DomainError):
-            return self._refused(connection, pending, update, uow.error, now)
-        return self._failed(connection, pending, update, uow.error, now)
-
-    def _unit(self, connection: Connection, pending: Pending, now: datetime) -> UnitOfWork:
-        return UnitOfWork(connection, self._account_id, now, owner=self._owner, update_id=pending.update_id)
-
-    def _refused(
-        self, connection: Connection, pending: Pending, update: Update, refusal: DomainError, now: datetime
-    ) -> Worked:
-        log.info("update %s refused: %s", pending.update_id, type(refusal).__name__)
-        uow = self._unit(connection, pending, now)
-        self._say(uow, lambda: self._answers.refused(uow, self._application, update, refusal))
-        Inbox(connection).settle(pending.arrival, InboxState.DONE)
-        return Worked(born=uow.born)
-
-    def _failed(
-        self, connection: Connection, pending: Pending, update: Update, error: BaseException, now: datetime
-    ) -> Worked:
-        if pending.tries >= len(WAITS):
-            return self._dead(connection, pending, update, error, now)
-        log.warning(
-            "update %s failed, try %s of %s", pending.update_id, pending.tries + 1, len(WAITS) + 1, exc_info=error
-        )
-        uow = self._unit(connection, pending, now)
-        if pending.tries == 0:
-            self._say(uow, lambda: self._answers.stumbled(uow, self._application, update))
-        at = now + WAITS[pending.tries]
-        Inbox(connection).try_again(pending.arrival, tries=pending.tries + 1, at=at)
-        return Worked(born=uow.born, has_more=True, next_try_at=at)
-
-    def _dead(
-        self, connection: Connection, pending: Pending, update: Update | None, error: BaseException, now: datetime
-    ) -> Worked:
-        reference = secrets.token_hex(3).upper()
-        log.error("update %s is dead, reference %s", pending.update_id, reference, exc_info=error)
-        uow = self._unit(connection, pending, now)
-        if update is not None:
-            self._say(uow, lambda: self._answers.failed(uow, self._application, update, reference))
-        self._say(uow, lambda: self._answers.alarm(uow, reference, pending.update_id))
-        Inbox(connection).settle(pending.arrival, InboxState.DEAD, reference)
-        return Worked(born=uow.born)
-
-    def _say(self, uow: UnitOfWork, speak: Callable[[], None]) -> None:
-        """Write an answer; one that fails itself must not hold the chat up."""
-        connection, before = uow.connection, len(uow.born)
-        connection.exec_driver_sql("SAVEPOINT answer")
-        token = UNIT.set(uow)
-        try:
-            speak()
-        except (Exception, Waited):
-            log.exception("update %s could not be answered", uow.update_id)
-            del uow.born[before:]
-            connection.exec_driver_sql("ROLLBACK TO answer")
-        finally:
-            UNIT.reset(token)
-        connection.exec_driver_sql("RELEASE answer")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
+from bot.domain.readers import LANGUAGES, Language, Reader, default_calendar, default_digits
 from bot.i18n.speech import Speech, speech
 from bot.screens.screen import Screen
 
@@ -14,7 +14,7 @@ STRANGER_VIEW = "stranger"
 
 def plain_reader(language: Language) -> Reader:
     """Give a reader of whom only the language is known."""
-    return Reader(language, "persian" if language == "fa" else "gregorian", default_digits(language), "UTC")
+    return Reader(language, default_calendar(language), default_digits(language), "UTC")
 
 
 def in_every_language(languages: Iterable[Language], sentence: Callable[[Speech], str]) -> str:

@@ -31,15 +31,15 @@ class DayAsked:
     The field that a day is chosen for.
 
     *question* opens the screen; the button of a day does *take*, those of months do *turn* and, without a month, close
-    the calendar; *back* leaves for the form. *readings* are what an unclear date may mean; *month* is a day of the
-    month at which the calendar is open, None while it is closed.
+    the calendar; *back*, where there is one, leaves for the form. *readings* are what an unclear date may mean; *month*
+    is a day of the month at which the calendar is open, None while it is closed.
     """
 
     question: list[str | None]
     draft_id: int
     take: str
     turn: str
-    back: str
+    back: str = ""
     readings: tuple[date, ...] = ()
     month: date | None = None
 
@@ -68,7 +68,7 @@ def _proposals(say: Speech, asked: DayAsked, days: Days) -> Drawn:
     labels = (_("One month later: {day}"), _("End of month: {day}"), _("End of quarter: {day}"))
     rows: Rows = [
         [_day_button(asked, day, say.label(label, day=say.day(day)))]
-        for label, day in zip(labels, days.proposed, strict=True)
+        for label, day in zip(labels, days.proposed, strict=bool(days.proposed))
     ]
     rows.append([Button(_("Calendar"), asked.turn, (asked.draft_id, max(days.chosen, days.earliest).isoformat()))])
     rows.append(leaving(say, asked.draft_id, back=asked.back))
@@ -77,7 +77,7 @@ def _proposals(say: Speech, asked: DayAsked, days: Days) -> Drawn:
 
 
 def _readings(say: Speech, asked: DayAsked) -> Drawn:
-    rows: Rows = [[_day_button(asked, day, say.day(day, weekday=True, both=True))] for day in asked.readings]
+    rows: Rows = [[_day_button(asked, day, say.shared_day(day))] for day in asked.readings]
     rows.append(_leaving(say, asked))
     return [say.gettext("This date can be read in more than one way. Please choose one.")], rows
 

@@ -11,6 +11,7 @@ from bot.screens.audience import Audience
 from bot.screens.milestones import STATE_ICONS
 from bot.screens.obstacles import severity_word
 from bot.screens.screen import Button, Screen, keyboard
+from bot.screens.waits import wait
 
 OBSTACLES_VIEW = "obstacles"
 MY_VIEW = "my"
@@ -53,7 +54,7 @@ def mine(audience: Audience, found: MyPage) -> Screen:
                 yield say.line(
                     _("📝 Your part of the monthly report, {workstream}; due on {moment}"),
                     workstream=workstream.names.for_language(say.language),
-                    moment=say.moment(found.report.due_at, zones_for(say, found.group)),
+                    moment=say.shared_moment(found.report.due_at, zones_for(say, found.group)),
                 )
         for aged in found.obstacles:
             yield obstacle_line(say, aged, found.group)
@@ -125,13 +126,13 @@ def milestone_line(say: Speech, milestone: ListedMilestone, *, today: date) -> H
         code=milestone.code,
         title=milestone.title_for(say.language),
         percent=say.percent(milestone.percent),
-        day=say.day(milestone.due_on),
+        day=say.shared_day(milestone.due_on),
         days=say.days(late),
     )
 
 
 def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:
-    """Say of an open obstacle how grave and how old it is, and whose turn it is since when, in shared working days."""
+    """Say of an open obstacle how grave and how old it is, and whose turn it is since when."""
     obstacle = aged.obstacle
     court = group.party(obstacle.court_party_id) if obstacle.court_party_id is not None else None
     return say.line(
@@ -140,34 +141,27 @@ def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:
         code=obstacle.code,
         title=obstacle.title,
         severity=Phrase(severity_word(say, obstacle.severity)),
-        age=aged.age,
+        age=wait(say, aged.age),
         party=court.names.for_language(say.language) if court else "",
-        waited=say.days(aged.in_court),
+        wait=wait(say, aged.in_court),
     )
 
 
 def _obstacle_sentence(say: Speech, aged: AgedObstacle) -> str:
-    if aged.obstacle.court_party_id is None:
-        return say.ngettext(
-            "{icon} {code} {title}: severity {severity}, open for {age} shared working day",
-            "{icon} {code} {title}: severity {severity}, open for {age} shared working days",
-            aged.age,
+    has_turn = aged.obstacle.court_party_id is not None
+    if not aged.age.calendar_days:
+        if not has_turn:
+            return say.gettext("{icon} {code} {title}: severity {severity}, open since today")
+        return say.gettext("{icon} {code} {title}: severity {severity}, open since today; turn to act: {party}")
+    if not has_turn:
+        return say.gettext("{icon} {code} {title}: severity {severity}, open for {age}")
+    if not aged.in_court.calendar_days:
+        return say.gettext(
+            "{icon} {code} {title}: severity {severity}, open for {age}; turn to act: {party}, since today"
         )
-    if not aged.in_court:
-        return say.ngettext(
-            "{icon} {code} {title}: severity {severity}, open for {age} shared working day; "
-            "turn to act: {party}, since today",
-            "{icon} {code} {title}: severity {severity}, open for {age} shared working days; "
-            "turn to act: {party}, since today",
-            aged.age,
-        )
-    return say.ngettext(
-        "{icon} {code} {title}: severity {severity}, open for {age} shared working day; "
-        "turn to act: {party}, for {waited}",
-        "{icon} {code} {title}: severity {severity}, open for {age} shared working days; "
-        "turn to act: {party}, for {waited}",
-        aged.age,
-    )
+    if aged.in_court == aged.age:
+        return say.gettext("{icon} {code} {title}: severity {severity}, open for {age}; turn to act: {party}")
+    return say.gettext("{icon} {code} {title}: severity {severity}, open for {age}; turn to act: {party}, for {wait}")
 
 
 def zones_for(say: Speech, group: WorkingGroup) -> Sequence[str]:

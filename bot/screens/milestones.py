@@ -103,7 +103,7 @@ def milestone_card(card: MilestoneCard, reader: Reader, *, today: date, news: st
 def due_line(say: Speech, milestone: Milestone, *, today: date) -> Html:
     """Give the due date in both calendars and, while work remains, the days left or late."""
     _ = say.gettext
-    day = say.day(milestone.due_on, weekday=True, both=True)
+    day = say.shared_day(milestone.due_on)
     left = (milestone.due_on - today).days
     if not milestone.state.is_open:
         return say.line(_("Due: {day}"), day=day)
@@ -122,7 +122,7 @@ def _moves_line(say: Speech, card: MilestoneCard) -> Html | None:
         text = say.ngettext("Moved {count} time", "Moved {count} times", moves)
         return say.line(text, count=moves)
     text = say.ngettext("Moved {count} time, first plan: {day}", "Moved {count} times, first plan: {day}", moves)
-    return say.line(text, count=moves, day=say.day(card.first_due_on, both=True))
+    return say.line(text, count=moves, day=say.shared_day(card.first_due_on))
 
 
 def person_of_party(say: Speech, member: Member, group: WorkingGroup) -> Phrase:
@@ -137,7 +137,7 @@ def _last_line(say: Speech, card: MilestoneCard) -> Html | None:
         return None
     _ = say.gettext
     name = by.name_for(say.language)
-    day = say.day(local(entry.at, say.reader.time_zone).date())
+    day = say.shared_day(local(entry.at, say.reader.time_zone).date())
     if not entry.note:
         return say.line(_("Last entry: {name}, {day}"), name=name, day=day)
     return say.line(_("Last entry: {name}, {day}: {note}"), name=name, day=day, note=say.quote(entry.note))

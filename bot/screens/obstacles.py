@@ -8,10 +8,12 @@ from bot.domain.members import Member
 from bot.domain.milestones import Milestone
 from bot.domain.obstacles import Obstacle, ObstacleState, Severity
 from bot.domain.readers import Reader
+from bot.domain.working_days import Wait
 from bot.i18n.clocks import local
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.milestones import person_of_party
 from bot.screens.screen import Button, Screen, keyboard
+from bot.screens.waits import wait
 
 CARD_VIEW = "obstacle"
 
@@ -21,8 +23,7 @@ class ObstacleCard:
     """
     What the card of an obstacle shows.
 
-    *milestone* or *workstream* is what it holds up; *court_days* counts shared working days since the last change of
-    state.
+    *milestone* or *workstream* is what it holds up; *in_court* is how long *court* has had its turn.
     """
 
     obstacle: Obstacle
@@ -32,7 +33,7 @@ class ObstacleCard:
     raised_by: Member
     owners: tuple[Member, ...]
     court: Party | None
-    court_days: int
+    in_court: Wait | None
     may_undo: bool = False
 
 
@@ -84,7 +85,7 @@ def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None
         say.line(
             _("Raised by {name}, {day}"),
             name=card.raised_by.name_for(say.language),
-            day=say.day(local(obstacle.raised_at, reader.time_zone).date(), both=True),
+            day=say.shared_day(local(obstacle.raised_at, reader.time_zone).date()),
         ),
     ]
     buttons: list[list[Button | None]] = [
@@ -94,18 +95,14 @@ def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None
 
 
 def court_line(say: Speech, card: ObstacleCard) -> Html | None:
-    """Say whose turn it is and for how many shared working days."""
-    if card.court is None:
+    """Say whose turn it is and for how long."""
+    if card.court is None or card.in_court is None:
         return None
     party = card.court.names.for_language(say.language)
-    if not card.court_days:
+    if not card.in_court.calendar_days:
         return say.line(say.gettext("Turn to act: {party}, since today"), party=party)
-    text = say.ngettext(
-        "Turn to act: {party}, for {count} shared working day",
-        "Turn to act: {party}, for {count} shared working days",
-        card.court_days,
-    )
-    return say.line(text, party=party, count=card.court_days)
+    text = say.gettext("Turn to act: {party}, for {wait}")
+    return say.line(text, party=party, wait=wait(say, card.in_court))
 
 
 def about_line(say: Speech, milestone: Milestone | None, workstream: Workstream | None) -> Html | None:
@@ -123,7 +120,7 @@ def needed_by_line(say: Speech, needed_by: date | None) -> Html | None:
     """Say by when help is needed, in both calendars."""
     if needed_by is None:
         return None
-    return say.line(say.gettext("Needed by: {day}"), day=say.day(needed_by, weekday=True, both=True))
+    return say.line(say.gettext("Needed by: {day}"), day=say.shared_day(needed_by))
 
 
 def owners_line(say: Speech, owners: tuple[Member, ...], group: WorkingGroup) -> Html | None:

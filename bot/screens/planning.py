@@ -71,7 +71,7 @@ def _summary(say: Speech, form: MilestoneForm, choices: PlanningChoices) -> list
 
 
 def _due(say: Speech, form: MilestoneForm) -> Html:
-    return say.line(say.gettext("Due: {day}"), day=say.day(form.due_on, weekday=True, both=True))
+    return say.line(say.gettext("Due: {day}"), day=say.shared_day(form.due_on))
 
 
 def _title(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, __: Days) -> Drawn:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain import (
     drafts,
     errors,
+    holidays,
     milestones,
     obstacles,
     progress,
@@ -17,7 +18,7 @@ from bot.domain import (
 )
 from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
-from bot.i18n.speech import Speech, speech
+from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens.impossible_days import Sentence, impossible_day
 from bot.screens.screen import Screen
 
@@ -122,8 +123,8 @@ def _item_not_found(say: Speech, refusal: errors.ItemNotFound) -> Sentence:
 
 
 def _changed_meanwhile(say: Speech, refusal: errors.ChangedMeanwhile) -> Sentence:
-    text = say.gettext("Changed by {name} at {time}.\nYour text is kept. Would you like to apply it again?")
-    return text, {"name": refusal.by, "time": say.clock(refusal.at, say.reader.time_zone)}
+    text = say.gettext("Changed by {name}, {clock}.\nYour text is kept. Would you like to apply it again?")
+    return text, {"name": refusal.by, "clock": say.clock(refusal.at, say.reader.time_zone)}
 
 
 # What was typed
@@ -159,7 +160,19 @@ def _ambiguous_date(say: Speech, refusal: typed_values.AmbiguousDate) -> Sentenc
     text = say.gettext(
         "This date can be read in more than one way: {days}.\nPlease type it with the name of the month."
     )
-    return text, {"days": say.listing(say.day(day) for day in refusal.readings)}
+    return text, {"days": say.listing(say.shared_day(day) for day in refusal.readings)}
+
+
+def _unknown_zone(say: Speech, refusal: typed_values.UnknownZone) -> Sentence:
+    text = say.gettext(
+        "No city with a time zone is known as {text}.\nPlease type a larger city near you, or {example}."
+    )
+    return text, {"text": say.quote(refusal.text), "example": Phrase("Asia/Almaty")}
+
+
+def _not_hours(say: Speech, refusal: typed_values.NotHours) -> Sentence:
+    text = say.gettext("{text} is not understood as hours.\nPlease type when they begin and end, such as {example}.")
+    return text, {"text": say.quote(refusal.text), "example": say.digits("22:00–07:30")}
 
 
 def _percent_out_of_range(say: Speech, refusal: milestones.PercentOutOfRange) -> Sentence:
@@ -183,7 +196,7 @@ def _too_many_attachments(say: Speech, refusal: drafts.TooManyAttachments) -> Se
 
 def _due_in_past(say: Speech, refusal: milestones.DueDateInPast) -> Sentence:
     text = say.gettext("The due date {date} has already passed.\nPlease choose today or a later day.")
-    return text, {"date": say.day(refusal.due_on)}
+    return text, {"date": say.shared_day(refusal.due_on)}
 
 
 def _evidence_missing(say: Speech, refusal: milestones.EvidenceMissing) -> Sentence:
@@ -240,7 +253,14 @@ def _part_answered(say: Speech, _: report_parts.PartAnswered) -> Sentence:
 
 def _too_late_to_snooze(say: Speech, refusal: snoozing.TooLateToSnooze) -> Sentence:
     text = say.gettext("The report is due before that: {moment}.\nPlease answer now.")
-    return text, {"moment": say.moment(refusal.due_at)}
+    return text, {"moment": say.moment(refusal.due_at, weekday=True)}
+
+
+def _day_out_of_reach(say: Speech, refusal: holidays.DayOutOfReach) -> Sentence:
+    text = say.gettext(
+        "Only days from {first} to {last} can be corrected.\nPlease check the year and type another day."
+    )
+    return text, {"first": say.day(refusal.first_on), "last": say.day(refusal.last_on)}
 
 
 def _no_working_day(say: Speech, _: working_days.NoWorkingDay) -> Sentence:
@@ -267,6 +287,8 @@ SENTENCES: Table = {
     typed_values.NotADate: _not_a_date,
     typed_values.ImpossibleDate: _impossible_date,
     typed_values.AmbiguousDate: _ambiguous_date,
+    typed_values.UnknownZone: _unknown_zone,
+    typed_values.NotHours: _not_hours,
     milestones.PercentOutOfRange: _percent_out_of_range,
     milestones.DueDateInPast: _due_in_past,
     milestones.EvidenceMissing: _evidence_missing,
@@ -279,5 +301,6 @@ SENTENCES: Table = {
     obstacles.ObstacleOver: _obstacle_over,
     report_parts.PartAnswered: _part_answered,
     snoozing.TooLateToSnooze: _too_late_to_snooze,
+    holidays.DayOutOfReach: _day_out_of_reach,
     working_days.NoWorkingDay: _no_working_day,
 }

@@ -10,8 +10,10 @@ from bot.domain.members import Member
 from bot.domain.periods import Period
 from bot.domain.readers import Reader
 from bot.domain.report_parts import Part
+from bot.domain.working_days import Wait
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.screen import Button, Screen, keyboard
+from bot.screens.waits import wait
 
 VIEW = "reminder"
 MOST_PEOPLE = 15
@@ -22,6 +24,8 @@ class Said:
     """
     What a reminder is about. *number* is our own, for its buttons; *report_due_at* and *now* are UTC.
 
+    *distance* lies between today and the day on which the report is due, whichever comes first.
+
     *own* and *stood_in* are the parts that its reader answers, *others* those that it only names.
     """
 
@@ -29,6 +33,7 @@ class Said:
     period: Period
     report_due_at: datetime
     now: datetime
+    distance: Wait
     own: tuple[Part, ...]
     stood_in: tuple[Part, ...]
     others: tuple[Part, ...]
@@ -123,12 +128,16 @@ def _missing(say: Speech, said: Said) -> Iterator[Html]:
 def _time(say: Speech, said: Said) -> Iterator[Html]:
     _ = say.gettext
     zones = sorted(said.group.time_zones, key=lambda zone: zone != say.reader.time_zone)
-    moment = say.moment(said.report_due_at, zones, weekday=True)
+    moment = say.shared_moment(said.report_due_at, zones)
     if said.now < said.report_due_at:
-        yield say.line(_("Time left: {time_left}."), time_left=say.duration(said.report_due_at - said.now))
+        days = said.distance.calendar_days
+        left = wait(say, said.distance) if days else say.duration(said.report_due_at - said.now)
+        yield say.line(_("Time left: {time_left}."), time_left=left)
         yield say.line(_("The report is due on {moment}."), moment=moment)
     else:
         yield say.line(_("The report was due on {moment}."), moment=moment)
+        if said.distance.calendar_days:
+            yield say.line(_("It is late by {wait}."), wait=wait(say, said.distance))
 
 
 def _buttons(reader: Reader, said: Said) -> tuple[tuple[Button, ...], ...]:

@@ -96,7 +96,7 @@ def _lines(say: Speech, found: Summary, room: Room, *, may_write: bool) -> Itera
         yield from _obstacles(say, found, room)
         yield from _dates(say, found, room)
     yield _report(say, found)
-    yield say.line(_("As of {moment}"), moment=say.moment(found.now, zones_for(say, found.group)))
+    yield say.line(_("As of {moment}"), moment=say.shared_moment(found.now, zones_for(say, found.group)))
 
 
 def _heading(say: Speech, found: Summary) -> Html:
@@ -185,7 +185,7 @@ def _due(say: Speech, milestone: ListedMilestone, left: int) -> Html:
         text,
         code=milestone.code,
         title=milestone.title_for(say.language),
-        day=say.day(milestone.due_on),
+        day=say.shared_day(milestone.due_on),
         days=say.days(left),
     )
 
@@ -203,7 +203,7 @@ def _report(say: Speech, found: Summary) -> Html:
     return say.line(
         text,
         period=say.period(report.period, found.group.rules.reporting.calendar),
-        moment=say.moment(report.due_at, zones_for(say, found.group)),
+        moment=say.shared_moment(report.due_at, zones_for(say, found.group)),
         count=len(report.owed) - len(report.missing),
         owed=len(report.owed),
     )

@@ -26,7 +26,7 @@ class Form(Protocol):
 
 def begin(uow: UnitOfWork, kind: str, form: Form, *, by: Member, chat: Chat, touched: bool) -> Draft:
     """Open a form; one that was open in this chat is closed. *touched*: something has been typed or chosen already."""
-    while (old := uow.drafts.open_one(by.id, chat.id)) is not None:
+    for old in uow.drafts.open_ones(by.id, chat.id):
         uow.drafts.close(old)
     return uow.drafts.begin(
         member_id=by.id,
@@ -39,8 +39,8 @@ def begin(uow: UnitOfWork, kind: str, form: Form, *, by: Member, chat: Chat, tou
 
 def unfinished(uow: UnitOfWork, *, by: Member, chat: Chat) -> Draft | None:
     """Give the form that somebody left in this chat, if anything has been typed or chosen in it."""
-    draft = uow.drafts.open_one(by.id, chat.id)
-    return draft if draft is not None and draft.fields.get(_TOUCHED, True) else None
+    # One that only awaits an answer, such as a city in the settings, may lie on top of it.
+    return next((draft for draft in uow.drafts.open_ones(by.id, chat.id) if draft.fields.get(_TOUCHED, True)), None)
 
 
 def own(uow: UnitOfWork, draft_id: int, *, by: Member) -> Draft:

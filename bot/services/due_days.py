@@ -1,7 +1,8 @@
-"""Days that a due date can be chosen from, in the calendar of whoever chooses."""
+"""Days that can be chosen, as a due date or for a correction, in the calendar of whoever chooses."""
 
 from datetime import date, timedelta
 
+from bot.domain.holidays import REACH_BACK
 from bot.domain.readers import CalendarName
 from bot.i18n.days import day_of, days_in_month, fields, month_span
 from bot.screens.day_choice import Days
@@ -51,5 +52,15 @@ def choosable(
         chosen=chosen,
         proposed=proposed_days(chosen, today, calendar),
         earliest=today,
+        calendars=shared_calendars(uow, uow.groups.get(group_id)) if is_open else (),
+    )
+
+
+def correctable(uow: UnitOfWork, group_id: int, *, today: date, is_open: bool) -> Days:
+    """Give the days that a secretary can correct; where the calendar *is_open*, with the working days."""
+    return Days(
+        chosen=today,
+        proposed=(),
+        earliest=today - REACH_BACK,
         calendars=shared_calendars(uow, uow.groups.get(group_id)) if is_open else (),
     )

@@ -194,16 +194,19 @@ def _linked(uow: UnitOfWork, member_id: int, person: Person | None, *, user_id: 
 
 
 def _take_over(uow: UnitOfWork, person_id: int, member: Member) -> None:
-    """Give a person who was in no group the names and the hours that they were enrolled with."""
+    """Give a person who was in no group the names they were enrolled with, and the choices they have not made."""
+    enrolled, person = uow.members.person_by_id(member.person_id), uow.members.person_by_id(person_id)
+    quiet = person.quiet_hours or enrolled.quiet_hours
     uow.members.change_person(
         person_id,
         name_fa=member.names.fa,
         name_tg=member.names.tg,
         name_en=member.names.en,
-        calendar=member.reader.calendar,
-        time_zone=member.reader.time_zone,
-        quiet_from=member.quiet_hours.start,
-        quiet_until=member.quiet_hours.end,
+        calendar=person.choices.calendar or enrolled.choices.calendar,
+        digits=person.choices.digits or enrolled.choices.digits,
+        time_zone=person.choices.time_zone or enrolled.choices.time_zone,
+        quiet_from=quiet.start if quiet else None,
+        quiet_until=quiet.end if quiet else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.groups import WorkingGroup
 from bot.domain.members import Absence, Member
+from bot.domain.readers import default_digits
 from bot.files.members_file import PersonInFile
 from bot.files.refusals import Misfit, Misfits
 from db.unit_of_work import UnitOfWork
@@ -55,7 +56,7 @@ def _enrolled(uow: UnitOfWork, group: WorkingGroup, person: PersonInFile, member
             role=person.role,
             joined_at=None,
         )
-        uow.members.change_person(person_id, **_choices(person))
+        uow.members.change_person(person_id, **_choices(group, person))
         uow.record(
             "enrolled",
             "member",
@@ -67,12 +68,12 @@ def _enrolled(uow: UnitOfWork, group: WorkingGroup, person: PersonInFile, member
     else:
         member_id = member.id
         if not member.has_joined:
-            _bring_up_to_date(uow, member, person)
+            _bring_up_to_date(uow, group, member, person)
     uow.groups.seat(group.id, person.handle, member_id)
     return member_id
 
 
-def _bring_up_to_date(uow: UnitOfWork, member: Member, person: PersonInFile) -> None:
+def _bring_up_to_date(uow: UnitOfWork, group: WorkingGroup, member: Member, person: PersonInFile) -> None:
     names = person.names
     uow.members.change_person(
         member.person_id,
@@ -80,7 +81,7 @@ def _bring_up_to_date(uow: UnitOfWork, member: Member, person: PersonInFile) -> 
         name_tg=names.tg,
         name_en=names.en,
         language=person.language,
-        **_choices(person),
+        **_choices(group, person),
     )
     if member.role is not person.role:
         uow.members.change(member.id, role=person.role.value)
@@ -95,12 +96,15 @@ def _bring_up_to_date(uow: UnitOfWork, member: Member, person: PersonInFile) -> 
         )
 
 
-def _choices(person: PersonInFile) -> dict[str, Any]:
-    quiet = person.quiet_hours
+def _choices(group: WorkingGroup, person: PersonInFile) -> dict[str, Any]:
+    """Give what differs from how party, language and group have it: the rest goes on to follow them."""
+    party = next(party for party in group.parties if party.code == person.party)
+    language = person.language or party.default_language
+    quiet = None if person.quiet_hours == group.rules.quiet_hours else person.quiet_hours
     return {
-        "calendar": person.calendar,
-        "digits": person.digits,
-        "time_zone": person.time_zone,
+        "calendar": None if person.calendar == party.calendar else person.calendar,
+        "digits": None if person.digits == default_digits(language) else person.digits,
+        "time_zone": None if person.time_zone == party.time_zone else person.time_zone,
         "quiet_from": quiet.start if quiet else None,
         "quiet_until": quiet.end if quiet else None,
     }

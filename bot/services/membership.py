@@ -3,7 +3,7 @@
 from bot.domain.errors import NotAllowed
 from bot.domain.groups import WorkingGroup
 from bot.domain.members import Member, Role
-from bot.domain.readers import Language, Reader, default_digits
+from bot.domain.readers import Language
 from bot.screens import welcome
 from bot.services import invitations, posting
 from bot.services.invitations import Accepted
@@ -38,8 +38,7 @@ def _tell_of(uow: UnitOfWork, newcomer: Member, *, made_by_id: int | None) -> No
         # An owner of the installation, who is a member of no group.
         maker = uow.members.person_by_id(made_by_id)
         if maker.user_id is not None:
-            language: Language = maker.language or "en"
-            reader = Reader(language, "gregorian", default_digits(language), "UTC")
+            reader = maker.choices.reader(language="en", calendar="gregorian", time_zone="UTC")
             posting.show(uow, uow.chats.at(maker.user_id), welcome.joined_notice(reader, newcomer, group))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import ObstacleForm
-from bot.domain.errors import ButtonExpired, ItemNotFound, NotAllowed
+from bot.domain.errors import ItemNotFound, NotAllowed
 from bot.domain.instants import local_day
 from bot.domain.members import Member, Role
 from bot.domain.milestones import Milestone, checked_due
@@ -13,7 +13,7 @@ from bot.domain.obstacles import Obstacle, Severity, proposed_owner
 from bot.domain.progress import check_undo
 from bot.domain.readers import Reader
 from bot.domain.texts import checked_note, checked_title
-from bot.domain.working_days import shared_days_between
+from bot.domain.working_days import waited
 from bot.screens.obstacles import ObstacleCard, asked, correction
 from bot.screens.raising import RaisingChoices
 from bot.screens.screen import Screen
@@ -231,8 +231,7 @@ def undo(uow: UnitOfWork, obstacle_id: int, *, by: Member) -> Obstacle:
         logged_since_by=last_by,
     )
     after = replace(obstacle, removed_at=uow.now, version=obstacle.version + 1)
-    if not uow.obstacles.keep(after, seen=obstacle.version):
-        raise ButtonExpired
+    uow.obstacles.keep(after, seen=obstacle.version)
     uow.record("undo", "obstacle", obstacle.id, group_id=by.group_id, member_id=by.id, before={"title": obstacle.title})
     owner = _asked_owner(uow, obstacle, by=by)
     if owner is not None and not uow.outbox.withdraw(_key(obstacle), uow.now):
@@ -249,10 +248,10 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
     group = uow.groups.get(obstacle.group_id)
     since = obstacle.state_changed_at or obstacle.raised_at
     court = group.party(obstacle.court_party_id) if obstacle.court_party_id is not None else None
-    court_days = 0
+    in_court = None
     if court is not None:
         after, until = local_day(since, court.time_zone), local_day(uow.now, court.time_zone)
-        court_days = shared_days_between(after, until, shared_calendars(uow, group))
+        in_court = waited(after, until, shared_calendars(uow, group))
     owners = (obstacle.owners.get(party.id) for party in group.parties)
     return ObstacleCard(
         obstacle=obstacle,
@@ -264,7 +263,7 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
         raised_by=uow.members.get(obstacle.raised_by_id),
         owners=tuple(uow.members.get(owner_id) for owner_id in owners if owner_id is not None),
         court=court,
-        court_days=court_days,
+        in_court=in_court,
         may_undo=_may_undo(uow, obstacle, by=by),
     )
 

@@ -14,6 +14,7 @@ from db.repositories.chats import Chat
 from db.repositories.outbox import Outgoing
 from db.unit_of_work import UnitOfWork
 
+BORN_MOST = 256
 ANSWER_LIFE = timedelta(seconds=10)
 _KEY_NAME = "button_key"
 
@@ -129,7 +130,10 @@ def owe(
 ) -> int:
     """Write a message into the outbox and hand it to this process's delivery once it is committed; give its number."""
     due_at = due_at or uow.now
-    number = uow.outbox.owe(
+    # What waits for its hour is nobody's yet: whoever runs then takes it. So is what exceeds a handful: a broadcast to
+    # thousands waits in the database, not in memory.
+    is_born_here = due_at <= uow.now and len(uow.born) < BORN_MOST
+    number, is_ours = uow.outbox.owe(
         method=method,
         payload=payload,
         lane=lane,
@@ -139,11 +143,10 @@ def owe(
         due_at=due_at,
         expires_at=expires_at,
         key=key,
-        # What waits for its hour is nobody's yet: whoever runs then takes it.
-        owner=uow.owner if due_at <= uow.now else None,
+        owner=uow.owner if is_born_here else None,
         update_id=uow.update_id,
     )
-    if uow.owner is not None and due_at <= uow.now:
+    if is_ours and uow.owner is not None:
         uow.born.append(
             Outgoing(
                 id=number,
@@ -158,7 +161,7 @@ def owe(
                 due_at=due_at,
                 expires_at=expires_at,
                 key=key,
-                tries=0,
+                owner=uow.owner,
             )
         )
     return number

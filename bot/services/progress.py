@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain import drafts as forms
 from bot.domain.drafts import ProgressForm
-from bot.domain.errors import ButtonExpired, ChangedMeanwhile, NotAllowed
+from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, progress
@@ -36,7 +36,6 @@ def log(
     Raises:
         NotAllowed: an observer.
         PercentOutOfRange, EvidenceMissing, ReasonMissing, MilestoneClosed, TextTooLong: as the domain says.
-        ChangedMeanwhile: another process has logged in this very moment.
     """
     milestones.check_may_write(by)
     latest = uow.progress.latest(milestone.id)
@@ -44,7 +43,7 @@ def log(
     files = tuple(attachments)
     if latest is not None and not files and repeats(latest, said, member_id=by.id, at=uow.now):
         return Saved(milestone, latest, is_repeat=True)
-    logged = uow.progress.log(
+    entry, after = uow.progress.log(
         milestone,
         said,
         member_id=by.id,
@@ -55,9 +54,6 @@ def log(
         on=local_day(uow.now, by.reader.time_zone) if said.state.is_open else _day_there(uow, milestone),
         attachments=files,
     )
-    if logged is None:
-        raise _changed(uow, milestone, by)
-    entry, after = logged
     uow.record(
         "log",
         "milestone",
@@ -72,12 +68,6 @@ def log(
 
 def _day_there(uow: UnitOfWork, milestone: Milestone) -> date:
     return milestones.responsible_day(uow, milestone, uow.now)
-
-
-def _changed(uow: UnitOfWork, milestone: Milestone, by: Member) -> ChangedMeanwhile:
-    latest = uow.progress.latest(milestone.id)
-    name = uow.members.get(latest.member_id).name_for(by.reader.language) if latest else ""
-    return ChangedMeanwhile(by=name, at=uow.now)
 
 
 def begin(
@@ -169,8 +159,7 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
         logged_since_by=_who_logged_since(uow, entry, by),
     )
     after = _as_before(uow, milestone, entry)
-    if not uow.progress.undo(entry, after, seen=milestone.version, at=uow.now):
-        raise _changed(uow, milestone, by)
+    uow.progress.undo(entry, after, seen=milestone.version, at=uow.now)
     uow.record(
         "undo",
         "milestone",

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 
 from bot.domain import snoozing
 from bot.domain.groups import WorkingGroup
+from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.reminders import Postpone, Reminder, Send, Withdraw, due_now, still_due
 from bot.domain.reminders import forecast as foretold
 from bot.domain.report_books import ReportingBooks
+from bot.domain.working_days import waited
 from bot.screens import reminders as screens
 from bot.services import posting
 from bot.services.report_books import reporting_books
+from bot.steps import reach
 from db.models import Lane
 from db.repositories.outbox import Outgoing
 from db.repositories.reports import QUEUED, WAITING
@@ -40,13 +43,17 @@ def tick(uow: UnitOfWork, group_id: int) -> int:
     """
     Make the reminders of a group that are due now; give how many.
 
-    Any number of ticks in any number of processes, after any outage, makes each once.
+    Any number of ticks in any number of processes, after any outage, makes each once. While another process is at it
+    there is nothing to do.
     """
+    if not uow.reports.take(group_id):
+        return 0
     group = uow.groups.get(group_id)
     books = reporting_books(uow, group, from_at=uow.now, until_at=uow.now)
     due = due_now(books, uow.now)
     for reminder in due:
         _queue(uow, group, books, reminder, due_at=uow.now)
+        reach("reminder.queued")
     return len(due)
 
 
@@ -115,11 +122,14 @@ def said(
     """Give what the screens of a reminder are made of; *number* is our own number of it."""
     receiver = books.members[reminder.member_id]
     hours = books.hours(receiver)
+    zone = group.rules.reporting.due_time_zone
+    earlier, later = sorted((local_day(uow.now, zone), local_day(reminder.report_due_at, zone)))
     return screens.Said(
         number=number,
         period=reminder.period,
         report_due_at=reminder.report_due_at,
         now=uow.now,
+        distance=waited(earlier, later, tuple(books.calendars.values())),
         own=reminder.own,
         stood_in=reminder.stood_in,
         others=reminder.others,

@@ -26,6 +26,7 @@ def reporting_books(uow: UnitOfWork, group: WorkingGroup, *, from_at: datetime, 
     return ReportingBooks(
         group_id=group.id,
         rules=rules,
+        quiet_hours=group.rules.quiet_hours,
         since=uow.reports.since(group.id),
         calendars=calendars,
         members=members,

@@ -30,7 +30,7 @@ from bot.domain.summaries import (
     Selection,
     Summary,
 )
-from bot.domain.working_days import PartyCalendar, shared_days_between
+from bot.domain.working_days import PartyCalendar, waited
 from bot.i18n.folding import fold
 from bot.i18n.periods import period_before, period_of
 from bot.services.calendars import shared_calendars
@@ -150,13 +150,13 @@ def _comparison(work: Sequence[OpenWork], finished: Sequence[FinishedWork]) -> C
 def aged(
     obstacles: Iterable[ListedObstacle], *, group: WorkingGroup, today: date, calendars: Sequence[PartyCalendar]
 ) -> tuple[AgedObstacle, ...]:
-    """Count how long obstacles are open, and how long they wait, in shared working days."""
+    """Measure how long obstacles are open, and how long they wait."""
     zone = group.rules.reporting.due_time_zone
     return tuple(
         AgedObstacle(
             obstacle=found,
-            age=shared_days_between(local_day(found.raised_at, zone), today, calendars),
-            in_court=shared_days_between(local_day(found.state_changed_at, zone), today, calendars),
+            age=waited(local_day(found.raised_at, zone), today, calendars),
+            in_court=waited(local_day(found.state_changed_at, zone), today, calendars),
         )
         for found in obstacles
     )

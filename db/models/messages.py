@@ -4,12 +4,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
-
-_Big = BigInteger().with_variant(Integer, "sqlite")
+from db.models.base import Base, Big
 
 
 class InboxState(IntEnum):
@@ -58,6 +56,36 @@ class AccountRow(Base):
     bot_id: Mapped[int] = mapped_column(BigInteger)
     username: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")
+    pace: Mapped[list[Any] | None] = mapped_column(comment="what was sent of late, where several processes send")
+
+
+class ProcessRow(Base):
+    """A process that sends for an account. Its messages are its own until it has not beaten for a while."""
+
+    __tablename__ = "processes"
+    owner: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    started_at: Mapped[datetime]
+    beat_at: Mapped[datetime] = mapped_column(comment="by the database's clock")
+
+
+class PollRow(Base):
+    """Which of several processes polls for an account; *epoch* counts how often that has changed."""
+
+    __tablename__ = "polls"
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    beat_at: Mapped[datetime] = mapped_column(comment="by the database's clock")
+
+
+class FloodRow(Base):
+    """Messages that were not taken of somebody who wrote too many, until the person has been told how many."""
+
+    __tablename__ = "floods"
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    sender_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    untold: Mapped[int]
+    told_at: Mapped[datetime | None]
 
 
 class ChatRow(Base):
@@ -74,6 +102,7 @@ class ChatRow(Base):
     bound_at: Mapped[datetime | None]
     bound_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     left_at: Mapped[datetime | None]
+    pace: Mapped[list[Any] | None] = mapped_column(comment="what was sent of late, where several processes send")
 
 
 class InboxRow(Base):
@@ -90,11 +119,15 @@ class InboxRow(Base):
             sqlite_where=text("state = 0"),
         ),
         Index("ix_inbox_arrived_at", "arrived_at"),
+        Index("ix_inbox_sender", "account_id", "sender_id", "arrived_at"),
     )
-    arrival: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=True)
+    arrival: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat_id: Mapped[int] = mapped_column(BigInteger, comment="the messenger's chat, or the person, or 0")
+    sender_id: Mapped[int] = mapped_column(
+        BigInteger, default=0, server_default="0", comment="the messenger's user, or 0"
+    )
     raw: Mapped[str | None]
     state: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
@@ -122,11 +155,12 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_pending", "account_id", "id", sqlite_where=text("state = 0")),
+        Index("ix_outbox_pending", "account_id", "lane", "id", sqlite_where=text("state = 0")),
+        Index("ix_outbox_chat", "chat_id", "id", sqlite_where=text("state = 0")),
         Index("ix_outbox_key", "key", sqlite_where=text("key IS NOT NULL")),
         Index("ix_outbox_settled_at", "settled_at"),
     )
-    id: Mapped[int] = mapped_column(_Big, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(Big, primary_key=True, autoincrement=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chats.id"))
     screen_id: Mapped[int | None] = mapped_column(ForeignKey("screens.id"))
@@ -135,7 +169,6 @@ class OutboxRow(Base):
     lane: Mapped[int]
     state: Mapped[int] = mapped_column(default=0)
     owner: Mapped[int | None] = mapped_column(BigInteger)
-    tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]

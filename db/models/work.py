@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, Big
 
 
 class DraftRow(Base):
@@ -24,7 +24,7 @@ class DraftRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
-    kind: Mapped[str] = mapped_column(comment="milestone, obstacle, progress or part")
+    kind: Mapped[str] = mapped_column(comment="milestone, obstacle, progress, part, holiday or settings")
     fields: Mapped[dict[str, Any]]
     awaits: Mapped[str] = mapped_column(default="")
     screen_id: Mapped[int | None] = mapped_column(ForeignKey("screens.id"))
@@ -73,7 +73,6 @@ class ReminderRow(Base):
     until_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(comment="waiting (snoozed or postponed), queued, sent, withdrawn or passed over")
     detail: Mapped[dict[str, Any]]
-    outbox_id: Mapped[int | None]
     made_at: Mapped[datetime]
 
 
@@ -94,4 +93,4 @@ class ChangeRow(Base):
     subject_id: Mapped[int]
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
-    update_id: Mapped[int | None]
+    update_id: Mapped[int | None] = mapped_column(Big)

@@ -25,8 +25,8 @@ _OPEN = (
         DraftRow.member_id == bindparam("member"), DraftRow.chat_id == bindparam("chat"), DraftRow.closed_at.is_(None)
     )
     .order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
-    .limit(1)
 )
+_ON_TOP = _OPEN.limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,12 @@ class Drafts:
 
     def open_one(self, member_id: int, chat_id: int) -> Draft | None:
         """Give the draft that a member changed last in a chat and has not closed."""
-        row = self._connection.execute(_OPEN, {"member": member_id, "chat": chat_id}).one_or_none()
+        row = self._connection.execute(_ON_TOP, {"member": member_id, "chat": chat_id}).one_or_none()
         return Draft(*row) if row else None
+
+    def open_ones(self, member_id: int, chat_id: int) -> list[Draft]:
+        """Give all drafts that a member has not closed in a chat, the one changed last first."""
+        return [Draft(*row) for row in self._connection.execute(_OPEN, {"member": member_id, "chat": chat_id})]
 
     def begin(self, *, member_id: int, chat_id: int, kind: str, fields: dict[str, Any], awaits: str = "") -> Draft:
         """Open a form."""

@@ -11,7 +11,6 @@ from bot.domain.readers import CalendarName, Language
 from db.models import (
     AdoptionRow,
     GroupRow,
-    HolidayCorrectionRow,
     MemberRow,
     PartyRow,
     WorkstreamPersonRow,
@@ -198,15 +197,6 @@ class Groups:
             .order_by(WorkstreamPersonRow.handle)
         )
         return [handle for (handle,) in rows]
-
-    def holiday_corrections(self, party_id: int) -> dict[date, bool]:
-        """Give the days a party has corrected: True is off, False is worked."""
-        rows = self._connection.execute(
-            select(HolidayCorrectionRow.day, HolidayCorrectionRow.is_off).where(
-                HolidayCorrectionRow.party_id == party_id
-            )
-        )
-        return {row.day: row.is_off for row in rows}
 
     def next_milestone_number(self, group_id: int) -> int:
         """Take the next number for a milestone."""

@@ -1,16 +1,14 @@
 """People and their membership: who wrote, in which groups they are, and how they read."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.members import Absence, Member, Names, QuietHours, Role
-from bot.domain.readers import CalendarName, Digits, Language, Reader, default_digits
+from bot.domain.readers import CalendarName, Choices, Digits, Language
 from db.models import AbsenceRow, MemberRow, PartyRow, PersonRow
-
-NIGHT = QuietHours(time(20), time(8))
 
 _PERSON = (
     PersonRow.id,
@@ -20,6 +18,11 @@ _PERSON = (
     PersonRow.name_en,
     PersonRow.language,
     PersonRow.language_chosen,
+    PersonRow.calendar,
+    PersonRow.digits,
+    PersonRow.time_zone,
+    PersonRow.quiet_from,
+    PersonRow.quiet_until,
     PersonRow.is_reachable,
     PersonRow.is_owner,
     PersonRow.group_id,
@@ -65,16 +68,26 @@ _BY_HANDLE = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.h
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person across groups; *group_id* is the group last chosen, *user_id* None until an invitation is used."""
+    """
+    A person across groups and what they chose.
+
+    *group_id* is the group last chosen, *user_id* None until an invitation is used. *quiet_hours* None: as the group.
+    """
 
     id: int
     user_id: int | None
     names: Names
-    language: Language | None
+    choices: Choices
+    quiet_hours: QuietHours | None
     language_chosen: bool
     is_reachable: bool
     is_owner: bool
     group_id: int | None
+
+    @property
+    def language(self) -> Language | None:
+        """The language that the person chose or was enrolled with."""
+        return self.choices.language
 
 
 class Members:
@@ -200,7 +213,8 @@ def _person(row: Any) -> Person:
         id=row.id,
         user_id=row.user_id,
         names=Names(row.name_fa, row.name_tg, row.name_en),
-        language=cast("Language | None", row.language),
+        choices=_choices(row),
+        quiet_hours=_quiet_hours(row),
         language_chosen=row.language_chosen,
         is_reachable=row.is_reachable,
         is_owner=row.is_owner,
@@ -208,9 +222,20 @@ def _person(row: Any) -> Person:
     )
 
 
+def _choices(row: Any) -> Choices:
+    return Choices(
+        language=cast("Language | None", row.language),
+        calendar=cast("CalendarName | None", row.calendar),
+        digits=cast("Digits | None", row.digits),
+        time_zone=row.time_zone,
+    )
+
+
+def _quiet_hours(row: Any) -> QuietHours | None:
+    return None if row.quiet_from is None or row.quiet_until is None else QuietHours(row.quiet_from, row.quiet_until)
+
+
 def _member(row: Any) -> Member:
-    language = cast("Language", row.language or row.default_language)
-    quiet = QuietHours(row.quiet_from, row.quiet_until) if row.quiet_from and row.quiet_until else NIGHT
     return Member(
         id=row.id,
         group_id=row.group_id,
@@ -219,13 +244,12 @@ def _member(row: Any) -> Member:
         handle=row.handle,
         role=Role(row.role),
         names=Names(row.name_fa, row.name_tg, row.name_en),
-        reader=Reader(
-            language=language,
-            calendar=cast("CalendarName", row.calendar or row.party_calendar),
-            digits=cast("Digits", row.digits or default_digits(language)),
-            time_zone=row.time_zone or row.party_zone,
+        reader=_choices(row).reader(
+            language=cast("Language", row.default_language),
+            calendar=cast("CalendarName", row.party_calendar),
+            time_zone=row.party_zone,
         ),
-        quiet_hours=quiet,
+        quiet_hours=_quiet_hours(row),
         joined_at=row.joined_at,
         is_reachable=row.is_reachable,
         removed_at=row.removed_at,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from bot.domain.milestones import Milestone, rescheduled
 from bot.domain.readers import Language
+from db.faults import Collision
 from db.models import DueMoveRow, MilestoneRow
 from db.repositories.milestone_rows import COLUMNS, milestone_of, values_of
 
@@ -129,13 +130,14 @@ class Milestones:
         number: int = self._connection.execute(_ADD, values_of(milestone)).scalar_one()
         return replace(milestone, id=number)
 
-    def keep(self, after: Milestone, *, seen: int) -> bool:
-        """Keep all of *after* if the milestone is still at version *seen*; False when somebody was faster."""
+    def keep(self, after: Milestone, *, seen: int) -> None:
+        """Keep all of *after*; raises Collision when the milestone is no longer at version *seen*."""
         values = {f"new_{name}": value for name, value in values_of(after).items()}
-        return self._connection.execute(_KEEP, {"row": after.id, "seen": seen, **values}).rowcount > 0
+        if not self._connection.execute(_KEEP, {"row": after.id, "seen": seen, **values}).rowcount:
+            raise Collision
 
-    def advance(self, after: Milestone, *, seen: int) -> bool:
-        """Keep what a progress entry changes, if the milestone is still at version *seen*."""
+    def advance(self, after: Milestone, *, seen: int) -> None:
+        """Keep what a progress entry changes; raises Collision when the milestone is no longer at version *seen*."""
         values = {
             "row": after.id,
             "seen": seen,
@@ -147,7 +149,8 @@ class Milestones:
             "new_last_entry_at": after.last_entry_at,
             "new_version": after.version,
         }
-        return self._connection.execute(_ADVANCE, values).rowcount > 0
+        if not self._connection.execute(_ADVANCE, values).rowcount:
+            raise Collision
 
     def move(
         self,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, insert, select
 from bot.domain.obstacles import Obstacle, ObstacleEntry, ObstacleState, stepped
 from bot.domain.progress import Attachment
 from bot.domain.readers import Language
+from db.faults import Collision
 from db.models import ObstacleEntryRow, ObstacleOwnerRow, ObstacleRow
 from db.repositories.attachments import Attachments
 from db.repositories.obstacle_rows import COLUMNS, ENTRY_COLUMNS, entry_of, obstacle_of, values_of
@@ -136,24 +137,23 @@ class Obstacles:
         court_party_id: int | None,
         waiting_for: str = "",
         attachments: Iterable[Attachment] = (),
-    ) -> Obstacle | None:
+    ) -> Obstacle:
         """
         Add a step to the thread at *at* (UTC): *kind* is a state, or "comment", which keeps the state.
 
-        Gives the obstacle as it is now; None when it has changed since it was read.
+        Gives the obstacle as it is now.
         """
         state = _OF_KIND.get(kind, obstacle.state)
         after = stepped(obstacle, state, at=at, court_party_id=court_party_id, waiting_for=waiting_for)
-        if not self.keep(after, seen=obstacle.version):
-            return None
+        self.keep(after, seen=obstacle.version)
         self._add_entry(
             after, before=obstacle, kind=kind, member_id=member_id, note=note, language=language, way=way, at=at
         )
         self._attachments.add(SUBJECT, obstacle.id, attachments, at=at)
         return after
 
-    def keep(self, after: Obstacle, *, seen: int) -> bool:
-        """Keep where the obstacle stands if it is still at version *seen*; False when somebody was faster."""
+    def keep(self, after: Obstacle, *, seen: int) -> None:
+        """Keep where the obstacle stands; raises Collision when it is no longer at version *seen*."""
         values = {
             "row": after.id,
             "seen": seen,
@@ -165,7 +165,8 @@ class Obstacles:
             "new_removed_at": after.removed_at,
             "new_version": after.version,
         }
-        return self._connection.execute(_STEP, values).rowcount > 0
+        if not self._connection.execute(_STEP, values).rowcount:
+            raise Collision
 
     def entries(self, obstacle_id: int) -> list[ObstacleEntry]:
         """Give the thread of an obstacle, the eldest step first."""

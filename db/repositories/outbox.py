@@ -5,16 +5,69 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
 
-from db.models import ChatRow, Lane, OutboxRow, OutboxState, ScreenRow
+from db.models import ChatRow, Lane, OutboxRow, OutboxState, ProcessRow, ScreenRow
+from db.repositories.processes import IS_ALIVE
 
-_OWE = insert(OutboxRow).returning(OutboxRow.id)
+_IS_PENDING = OutboxRow.state == literal_column("0")
+_NOTICE: ColumnElement[int] = literal_column(str(int(Lane.NOTICE)))
+_Earlier = aliased(OutboxRow)
+
+
+def _goes_before(lane: SQLCoreOperations[Any], screen_id: SQLCoreOperations[Any]) -> ColumnElement[bool]:
+    """Tell which pending messages of a chat go before one of *lane*: what answers somebody may pass notices."""
+    return or_(_Earlier.lane < _NOTICE, lane >= _NOTICE, _Earlier.screen_id == screen_id)
+
+
+# A chat's messages are sent by one process at a time, in order: where another one still has some that go before, the
+# new one is left to whoever takes it up after those.
+_IS_BLOCKED = (
+    select(_Earlier.id)
+    .where(
+        _Earlier.state == literal_column("0"),
+        _Earlier.chat_id == bindparam("chat"),
+        _goes_before(bindparam("of_lane"), bindparam("of_screen")),
+        or_(
+            _Earlier.owner != bindparam("me"),
+            and_(_Earlier.owner.is_(None), _Earlier.due_at <= bindparam("due")),
+        ),
+    )
+    .exists()
+)
+_OWE = (
+    insert(OutboxRow)
+    .values(
+        owner=case((_IS_BLOCKED, null()), else_=bindparam("me", type_=BigInteger())),
+    )
+    .returning(OutboxRow.id, OutboxRow.owner)
+)
 _SETTLE = (
     update(OutboxRow)
-    .where(OutboxRow.id == bindparam("row"), OutboxRow.state == literal_column("0"))
+    .where(OutboxRow.id == bindparam("row"), _IS_PENDING, OutboxRow.owner == bindparam("me"))
     .values(state=bindparam("s"), message_id=bindparam("m"), settled_at=bindparam("at"), error=bindparam("e"))
 )
+_COUNT = select(func.count()).select_from(OutboxRow).where(_IS_PENDING, OutboxRow.account_id == bindparam("account"))
+_OWNER = select(OutboxRow.owner).where(OutboxRow.id == bindparam("row"))
 _PENDING = (
     select(
         OutboxRow.id,
@@ -29,23 +82,45 @@ _PENDING = (
         OutboxRow.due_at,
         OutboxRow.expires_at,
         OutboxRow.key,
-        OutboxRow.tries,
+        OutboxRow.owner,
     )
     .outerjoin(ChatRow, ChatRow.id == OutboxRow.chat_id)
     .outerjoin(ScreenRow, ScreenRow.id == OutboxRow.screen_id)
-    .where(OutboxRow.state == literal_column("0"), OutboxRow.account_id == bindparam("account"))
+    .where(_IS_PENDING, OutboxRow.account_id == bindparam("account"))
 )
-_CLAIMABLE = (
+_DUE = (
     select(OutboxRow.id)
     .where(
-        OutboxRow.state == literal_column("0"),
+        _IS_PENDING,
         OutboxRow.account_id == bindparam("account"),
-        or_(OutboxRow.owner.is_(None), OutboxRow.owner != bindparam("me")),
+        OutboxRow.lane <= bindparam("up_to_lane"),
         OutboxRow.due_at <= bindparam("now"),
     )
-    .order_by(OutboxRow.id)
+    .order_by(OutboxRow.lane, OutboxRow.id)
     .limit(bindparam("most"))
 )
+# Alone on its database, a process takes what an earlier one left. Beside others it takes what is nobody's or belongs to
+# one that does not live, unless somebody who lives has messages that go before.
+_ALONE = _DUE.where(or_(OutboxRow.owner.is_(None), OutboxRow.owner != bindparam("me")))
+_BESIDE_OTHERS = _DUE.where(
+    or_(
+        OutboxRow.owner.is_(None),
+        and_(
+            OutboxRow.owner != bindparam("me"),
+            ~exists().where(ProcessRow.owner == OutboxRow.owner, IS_ALIVE),
+        ),
+    ),
+    ~exists().where(
+        _Earlier.chat_id == OutboxRow.chat_id,
+        _Earlier.state == literal_column("0"),
+        _Earlier.id < OutboxRow.id,
+        _Earlier.owner != bindparam("me"),
+        _goes_before(OutboxRow.lane, OutboxRow.screen_id),
+        exists().where(ProcessRow.owner == _Earlier.owner, IS_ALIVE),
+    ),
+)
+# Two processes that claimed at once could each take a part of one chat's messages.
+_ONE_AT_A_TIME = text("SELECT pg_try_advisory_xact_lock(4206, :account)")
 _CLAIM = update(OutboxRow).where(OutboxRow.id == bindparam("row")).values(owner=bindparam("me"))
 
 
@@ -55,7 +130,7 @@ class Outgoing:
     A message on its way: to whom, what, in which lane.
 
     *message_id* is what the screen's message was known by when the row was read. *payload* is the messenger-neutral
-    body that the adapter turns into a call. *due_at*, *expires_at*: aware UTC.
+    body that the adapter turns into a call. *due_at*, *expires_at*: aware UTC. *owner* has leased it.
     """
 
     id: int
@@ -70,7 +145,12 @@ class Outgoing:
     due_at: datetime
     expires_at: datetime | None
     key: str | None
-    tries: int
+    owner: int
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether it goes to a group chat, which has limits of its own."""
+        return self.chat_kind in {"group", "supergroup"}
 
 
 class Outbox:
@@ -94,11 +174,17 @@ class Outbox:
         key: str | None = None,
         owner: int | None = None,
         update_id: int | None = None,
-    ) -> int:
-        """Write a message that is owed; give its number."""
-        number: int = self._connection.execute(
+    ) -> tuple[int, bool]:
+        """Write a message that is owed; give its number, and whether *owner* is the one to send it."""
+        due_at = due_at or now
+        row = self._connection.execute(
             _OWE,
             {
+                "me": owner,
+                "chat": chat_id,
+                "of_lane": int(lane),
+                "of_screen": screen_id,
+                "due": due_at,
                 "account_id": self._account_id,
                 "chat_id": chat_id,
                 "screen_id": screen_id,
@@ -106,32 +192,38 @@ class Outbox:
                 "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
                 "lane": int(lane),
                 "state": 0,
-                "owner": owner,
-                "tries": 0,
                 "created_at": now,
-                "due_at": due_at or now,
+                "due_at": due_at,
                 "expires_at": expires_at,
                 "key": key,
                 "update_id": update_id,
             },
-        ).scalar_one()
-        return number
+        ).one()
+        return row.id, owner is not None and row.owner == owner
 
-    def claim(self, owner: int, now: datetime, most: int) -> list[Outgoing]:
-        """Lease up to *most* due messages that no running process has, the eldest first."""
-        rows = self._connection.execute(
-            _CLAIMABLE, {"account": self._account_id, "me": owner, "now": now, "most": most}
-        )
-        ids = [row for (row,) in rows]
+    def claim(self, owner: int, now: datetime, most: int, *, up_to: Lane = Lane.REMINDER) -> list[Outgoing]:
+        """Lease up to *most* due messages that no running process has: what answers somebody first, then by age."""
+        if self._is_shared:
+            is_mine = self._connection.execute(_ONE_AT_A_TIME, {"account": self._account_id}).scalar_one()
+            if not is_mine:
+                return []
+        ids = self._due(owner, now, most, up_to)
         if not ids:
             return []
         self._connection.execute(_CLAIM, [{"row": row, "me": owner} for row in ids])
         return self._read(ids)
 
-    def has_due(self, owner: int, now: datetime) -> bool:
+    def has_due(self, owner: int, now: datetime, *, up_to: Lane = Lane.REMINDER) -> bool:
         """Tell whether *claim* would find something."""
-        rows = self._connection.execute(_CLAIMABLE, {"account": self._account_id, "me": owner, "now": now, "most": 1})
-        return rows.first() is not None
+        return bool(self._due(owner, now, 1, up_to))
+
+    @property
+    def _is_shared(self) -> bool:
+        return self._connection.dialect.name == "postgresql"
+
+    def _due(self, owner: int, now: datetime, most: int, up_to: Lane) -> list[int]:
+        values = {"account": self._account_id, "me": owner, "now": now, "most": most, "up_to_lane": int(up_to)}
+        return list(self._connection.execute(_BESIDE_OTHERS if self._is_shared else _ALONE, values).scalars())
 
     def _read(self, ids: list[int]) -> list[Outgoing]:
         rows = self._connection.execute(
@@ -145,15 +237,24 @@ class Outbox:
         return found[0] if found else None
 
     def settle(
-        self, number: int, state: OutboxState, *, now: datetime, message_id: int | None = None, error: str | None = None
+        self,
+        number: int,
+        state: OutboxState,
+        *,
+        owner: int,
+        now: datetime,
+        message_id: int | None = None,
+        error: str | None = None,
     ) -> bool:
-        """Say what became of a message; False when it had been settled before."""
-        return (
-            self._connection.execute(
-                _SETTLE, {"row": number, "s": int(state), "m": message_id, "at": now, "e": error}
-            ).rowcount
-            > 0
-        )
+        """
+        Say what became of a message that *owner* sent; one that was withdrawn meanwhile stays so.
+
+        False, and nothing changed, when it is another's by now: *owner* had not been heard of for too long.
+        """
+        values = {"row": number, "me": owner, "s": int(state), "m": message_id, "at": now, "e": error}
+        if self._connection.execute(_SETTLE, values).rowcount:
+            return True
+        return self._connection.execute(_OWNER, {"row": number}).scalar() == owner
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Withdraw what has not left under *key*; give how many."""
@@ -165,10 +266,8 @@ class Outbox:
 
     def waiting(self) -> int:
         """Count what is owed and has not left."""
-        rows = self._connection.execute(
-            select(OutboxRow.id).where(OutboxRow.state == literal_column("0"), OutboxRow.account_id == self._account_id)
-        )
-        return len(rows.all())
+        found: int = self._connection.execute(_COUNT, {"account": self._account_id}).scalar_one()
+        return found
 
     def forget(self, *, before: datetime, limit: int) -> int:
         """Drop up to *limit* messages that were settled before *before*."""

@@ -115,15 +115,14 @@ class ProgressEntries:
         at: datetime,
         on: date,
         attachments: Iterable[Attachment] = (),
-    ) -> tuple[ProgressEntry, Milestone] | None:
+    ) -> tuple[ProgressEntry, Milestone]:
         """
         Add an entry at *at* (UTC) and bring the milestone to where it leads.
 
-        *on* is that instant's day in the responsible party's zone. None: the milestone has changed since it was read.
+        *on* is that instant's day in the responsible party's zone.
         """
         after = logged(milestone, progress, at=at, on=on)
-        if not self._milestones.advance(after, seen=milestone.version):
-            return None
+        self._milestones.advance(after, seen=milestone.version)
         values: dict[str, Any] = {
             "group_id": milestone.group_id,
             "milestone_id": milestone.id,
@@ -148,12 +147,10 @@ class ProgressEntries:
         """Give the files of an entry in the order they came."""
         return self._attachments.of(SUBJECT, entry_id)
 
-    def undo(self, entry: ProgressEntry, milestone: Milestone, *, seen: int, at: datetime) -> bool:
-        """Mark an entry as undone and bring the milestone back; False when the milestone is not at version *seen*."""
-        if not self._milestones.advance(milestone, seen=seen):
-            return False
+    def undo(self, entry: ProgressEntry, milestone: Milestone, *, seen: int, at: datetime) -> None:
+        """Mark an entry as undone and bring the milestone, which was at version *seen*, back."""
+        self._milestones.advance(milestone, seen=seen)
         self._connection.execute(_UNDO, {"row": entry.id, "undone": at})
-        return True
 
 
 def _first(row: Sequence[Any] | None) -> ProgressEntry | None:

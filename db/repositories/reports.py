@@ -17,6 +17,7 @@ WAITING = "waiting"
 WITHDRAWN = "withdrawn"
 PASSED_OVER = "passed over"
 
+_TAKE = text("SELECT pg_try_advisory_xact_lock(4208, :group)")
 _GROUPS = select(GroupRow.id).order_by(GroupRow.id)
 _SINCE = select(GroupRow.created_at).where(GroupRow.id == bindparam("group"))
 # The predicate of the partial index, word for word.
@@ -104,6 +105,13 @@ class Reports:
     def group_ids(self) -> list[int]:
         """Give the ids of all groups."""
         return list(self._connection.execute(_GROUPS).scalars())
+
+    def take(self, group_id: int) -> bool:
+        """Keep other processes from making a group's reminders until this transaction ends; False when one is at it."""
+        if self._connection.dialect.name != "postgresql":
+            return True  # SQLite has one writer
+        found: bool = self._connection.execute(_TAKE, {"group": group_id}).scalar_one()
+        return found
 
     def since(self, group_id: int) -> datetime:
         """Give when a group came to the service (UTC)."""

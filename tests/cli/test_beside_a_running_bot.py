@@ -17,7 +17,7 @@ CODE = "IRTJ-MINING"
 def typed(stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Typed:
     """Type a command against the database of the running bot, from another thread as from another process."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HAMROH_DATA_DIR", str(stage.house.database.path.parent))
+    monkeypatch.setenv("HAMROH_DATABASE_URL", stage.house.database.url)
     return lambda *arguments: asyncio.to_thread(main, arguments)
 
 

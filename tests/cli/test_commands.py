@@ -18,7 +18,7 @@ def test_help_is_worth_reading(run: Run) -> None:
     assert overview.code == 0
     assert "hamroh demo" in overview.out
     assert "exit codes:" in overview.out
-    for name in ("members", "invite", "import", "schedule"):
+    for name in ("members", "invite", "import", "schedule", "calendar"):
         told = run(name, "--help")
         assert told.code == 0
         assert "example" in told.out

@@ -7,6 +7,8 @@ import pytest
 
 from tests.db.test_query_plans import plan
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     ("ask", "index"),

@@ -10,11 +10,12 @@ from sqlalchemy import inspect, text
 from db.database import Database
 from db.migrating import HEAD, NewerSchema, migrate
 from db.models import Base
+from tests.databases import fresh
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'schema.db'}")
+    return Database(fresh(tmp_path / "schema.db"))
 
 
 def test_the_schema_walks_up_down_and_up_again(database: Database) -> None:

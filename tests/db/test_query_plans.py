@@ -18,6 +18,10 @@ DAY = NOW.date()
 SPAN = Span(DAY, DAY, NOW, (DAY, DAY), (DAY, DAY))
 
 
+# SQLite tells its plans in words of its own.
+pytestmark = pytest.mark.sqlite
+
+
 def plan(tmp_path: Path, ask: Any) -> list[str]:
     """Give SQLite's plan of every statement that *ask* makes of a unit of work."""
     database = Database(f"sqlite:///{tmp_path / 'plan.db'}")

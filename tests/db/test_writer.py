@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select, text
 from db.database import Database
 from db.models import Base, SettingRow
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:

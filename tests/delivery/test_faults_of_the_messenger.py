@@ -17,7 +17,7 @@ async def show(house: SmallHouse, *texts: str, screen_id: int | None = None, cha
     """Owe one screen after another (each in place of the one before) in one transaction; give the screen's number."""
 
     def work(connection: object) -> tuple[int, list[object]]:
-        uow = UnitOfWork(connection, 1, house.clock(), owner=1)  # type: ignore[arg-type]
+        uow = UnitOfWork(connection, 1, house.clock(), owner=house.presence.owner)  # type: ignore[arg-type]
         number = screen_id
         for text in texts:
             number = posting.show(uow, uow.chats.at(chat), Screen(text), screen_id=number)

@@ -93,6 +93,7 @@ def reporting(
     made = ReportingBooks(
         group_id=7,
         rules=RULES,
+        quiet_hours=NIGHT,
         since=JOINED,
         calendars=CALENDARS,
         members={person.id: person for person in members},

@@ -1,8 +1,8 @@
 """Reminders as stories: who gets one message, when, about what, and what stops it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from bot.domain.members import Absence, Role
+from bot.domain.members import Absence, QuietHours, Role
 from bot.domain.reminders import Postpone, Send, Withdraw, due_now, forecast, still_due
 from bot.domain.report_books import ReportingBooks
 from bot.domain.report_parts import Part
@@ -216,3 +216,15 @@ def test_a_late_reminder_is_withdrawn_when_the_next_rung_comes_that_morning() ->
 
     assert still_due(books, "report:2026-11:1:opens", utc("2026-12-01 17:00")) == Withdraw()
     assert still_due(books, "report:2026-11:1:opens", utc("2026-12-02 08:00")) == Withdraw()
+
+
+def test_who_has_no_quiet_hours_of_their_own_rests_in_those_of_the_group() -> None:
+    late_riser = QuietHours(time(18), time(11))
+    books = reporting([member(1, quiet_hours=None), member(2)], [Part(1, 11), Part(2, 11)], quiet_hours=late_riser)
+
+    due = {
+        reminder.member_id: reminder.due_at
+        for reminder in forecast(books, utc("2026-12-01 00:00"), utc("2026-12-02 00:00"))
+    }
+
+    assert due == {1: utc("2026-12-01 07:30"), 2: utc("2026-12-01 06:00")}

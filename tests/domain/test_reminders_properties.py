@@ -12,7 +12,7 @@ from bot.domain.periods import Period
 from bot.domain.reminders import Reminder, Send, Withdraw, due_now, forecast, still_due
 from bot.domain.report_books import ReportingBooks, period_books
 from bot.domain.report_parts import Part, stand_in
-from tests.domain.builders_of_reports import CALENDARS, IR, RULES, TJ, member, month
+from tests.domain.builders_of_reports import CALENDARS, IR, NIGHT, RULES, TJ, member, month
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
 QUIET = st.sampled_from(
@@ -46,6 +46,7 @@ def books_of_a_month(draw: st.DrawFn) -> ReportingBooks:
     return ReportingBooks(
         group_id=7,
         rules=RULES,
+        quiet_hours=NIGHT,
         since=datetime(2023, 1, 1, tzinfo=ZoneInfo("UTC")),
         calendars=CALENDARS,
         members={
@@ -104,7 +105,7 @@ def test_whatever_the_ticks_a_rung_goes_once_by_day_on_a_working_day_and_never_a
         receiver = books.members[reminder.member_id]
         local = at.astimezone(ZoneInfo(receiver.reader.time_zone))
         assert local.time() >= time(9, 30)
-        assert not receiver.quiet_hours.covers(local.time())
+        assert not (receiver.quiet_hours or NIGHT).covers(local.time())
         assert CALENDARS[receiver.party_id].is_working(local.date())
         assert stand_in(receiver.id, local.date(), books.absences) == receiver.id
         assert reminder.own or reminder.stood_in or reminder.others

@@ -14,6 +14,7 @@ from bot.services import invitations
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
+from tests.databases import fresh
 from tests.houses import open_stage
 from tests.people import Stage, Visitor
 
@@ -93,7 +94,7 @@ def populate(uow: UnitOfWork) -> None:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "hamroh.db"
-    database = Database(f"sqlite:///{path}")
+    database = Database(fresh(path))
     migrate(database)
 
     def fill(connection: Connection) -> None:

@@ -73,7 +73,7 @@ FEATURE = Feature(
 
 @pytest.fixture(autouse=True)
 async def with_the_feature(stage: Stage) -> None:
-    application = stage.house.worker._application
+    application = stage.house.worker._units._application
     for group in list(application.handlers):
         application.handlers.pop(group)
     application.error_handlers.clear()

@@ -31,7 +31,7 @@ class Term:
     @property
     def pattern(self) -> re.Pattern[str]:
         word = re.escape(self.en)
-        plural = rf"(?:{word[:-1]}ies|{word})" if self.en.endswith("y") else rf"{word}(?:s|es)?"
+        plural = rf"(?:{word[:-1]}ies|{word})" if re.search("[^aeiou]y$", self.en) else rf"{word}(?:s|es)?"
         return re.compile(rf"^{word}$" if self.is_whole else rf"(?<![\w-]){plural}(?![\w-])", re.IGNORECASE)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.context import BotName
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.presence import Presence
 from bot.intake.driving import LibraryApplication, library_application
+from bot.intake.units import Units
 from bot.intake.worker import Worker
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.world import World
@@ -18,6 +20,7 @@ from bot.services import posting
 from db.database import Database
 from db.models import Base
 from db.unit_of_work import UnitOfWork
+from tests.databases import fresh
 from tests.in_process import TOKEN, InProcess, WorldClock
 
 
@@ -52,24 +55,31 @@ class SmallHouse:
         self.clock = clock
         self.database = database
         account = database.once(lambda connection: UnitOfWork(connection, 0, clock()).installation.account(7001))
+        presence = Presence(database, account.id)
         self.dispatcher = Dispatcher(
             database=database,
             messenger=InProcess(world),
             clock=WorldClock(clock),
             account_id=account.id,
-            owner=1,
+            presence=presence,
             rate=0,
             in_flight=32,
             recheck=lambda uow, outgoing: True,
             unreachable=lambda uow, chat_id: None,
         )
-        self.worker = Worker(
-            database=database,
+        self.presence = presence
+        units = Units(
             application=application,
             clock=WorldClock(clock),
             account_id=account.id,
-            owner=1,
+            presence=presence,
             answers=PlainAnswers(),
+        )
+        self.worker = Worker(
+            database=database,
+            clock=WorldClock(clock),
+            account_id=account.id,
+            units=units,
             offer=self.dispatcher.offer,
         )
 
@@ -88,12 +98,13 @@ async def small_house(folder: Path, register: Callable[[LibraryApplication], Non
     world.add_bot(token=TOKEN)
     world.add_person(1, "Zarina")
     world.start(1)
-    database = Database(f"sqlite:///{folder / 'small.db'}")
+    database = Database(fresh(folder / "small.db"))
     Base.metadata.create_all(database.engine)
     database.start()
     application = await library_application(BotName(7001, "hamroh_bot"))
     register(application)
     house = SmallHouse(world, clock, database, application)
+    await house.presence.enter()
     delivery = asyncio.create_task(house.dispatcher.run())
     try:
         yield house

@@ -70,7 +70,7 @@ async def test_the_clock_of_the_turn_counts_shared_working_days(stage: Stage, ke
     await stage.pass_time(timedelta(days=2))
     await keyvan.says("O-15")
 
-    assert "Turn to act: Tajikistan, for 2 shared working days" in keyvan.sees.lines
+    assert "Turn to act: Tajikistan, for 2 shared working days (2 calendar days)" in keyvan.sees.lines
 
 
 async def test_undo_takes_it_back_and_corrects_who_was_told(stage: Stage, keyvan: Visitor, dilshod: Visitor) -> None:

@@ -52,7 +52,7 @@ async def test_on_the_opening_day_each_who_owes_a_part_gets_one_message_at_half_
     for workstream in ("Mineral-processing engineering systems", "Cement plants", "Ceramic tile plants"):
         assert workstream in keyvan.sees.text
     assert "15:00 Tehran / 16:30 Dushanbe" in keyvan.sees.text
-    assert "Time left: 8 days and 5 hours" in keyvan.sees.text
+    assert "Time left: 4 shared working days (8 calendar days)" in keyvan.sees.text
     assert keyvan.sees.buttons == ["Write now", "Nothing to report", "Later today", "Tomorrow"]
 
 
@@ -132,7 +132,7 @@ async def test_later_today_brings_the_same_reminder_back_in_three_hours(stage: S
     await clock_shows(stage, "2026-12-01 09:10")
 
     assert len(of_the_bot(keyvan)) == said + 1
-    assert "Time left: 8 days and 2 hours" in keyvan.sees.text
+    assert "Time left: 4 shared working days (8 calendar days)" in keyvan.sees.text
 
 
 async def test_tomorrow_gives_way_to_the_rung_of_that_morning(stage: Stage, keyvan: Visitor) -> None:

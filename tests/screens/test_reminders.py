@@ -9,6 +9,7 @@ from bot.domain.groups import GroupRules, Party, WorkingGroup, Workstream
 from bot.domain.members import Names
 from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.report_parts import Part
+from bot.domain.working_days import Wait
 from bot.screens import reminders as screens
 from tests.domain.builders_of_reports import FRIDAYS, IR, RULES, SUNDAYS, TJ, member, month, utc
 from tests.people import bare
@@ -25,6 +26,7 @@ RAMIN = member(1, names=Names("رامین", "Ромин", "Ramin"))
 ZEBO = member(2, TJ, names=Names("زیبا", "Зебо", "Zebo"), joined_at=None)
 OPENS = utc("2026-12-01 06:00")
 DUE = utc("2026-12-09 11:30")
+AHEAD = Wait(shared_days=4, calendar_days=8)
 
 
 def reader(language: Language) -> Reader:
@@ -32,13 +34,14 @@ def reader(language: Language) -> Reader:
     return Reader(language, calendar, default_digits(language), zone)  # type: ignore[arg-type]
 
 
-def said(*, now: datetime = OPENS, crowd: int = 0) -> screens.Said:
+def said(*, now: datetime = OPENS, crowd: int = 0, distance: Wait = AHEAD) -> screens.Said:
     many = {number: member(number, names=RAMIN.names) for number in range(100, 100 + crowd)}
     return screens.Said(
         number=5,
         period=month("2026-11"),
         report_due_at=DUE,
         now=now,
+        distance=distance,
         own=(Part(1, 11), Part(1, 12)),
         stood_in=(Part(2, 11),),
         others=(Part(2, 12), *(Part(number, 11) for number in many)),
@@ -59,16 +62,25 @@ def test_a_reminder_names_what_is_missing_and_the_time_left_in_both_clocks() -> 
         "You stand in for Zebo. Still missing: Steel.",
         "Parts that others have not sent:",
         "• Zebo (has not joined yet): Pipes",
-        "Time left: 8 days and 5 hours.",
-        "The report is due on Wednesday 9 December 2026, 16:30 Dushanbe / 15:00 Tehran.",
+        "Time left: 4 shared working days (8 calendar days).",
+        "The report is due on Wednesday 9 December 2026 (18 Azar 1405), 16:30 Dushanbe / 15:00 Tehran.",
     ]
 
 
 def test_after_the_due_instant_it_says_since_when() -> None:
-    text = bare(screens.reminder(reader("en"), said(now=DUE + timedelta(days=1))).text)
+    late = said(now=DUE + timedelta(days=1), distance=Wait(0, 1))
 
-    assert "The report was due on Wednesday 9 December 2026" in text
-    assert "Time left" not in text
+    lines = bare(screens.reminder(reader("en"), late).text).split("\n")
+
+    assert lines[-2].startswith("The report was due on Wednesday 9 December 2026")
+    assert not any("Time left" in line for line in lines)
+    assert lines[-1] == "It is late by 0 shared working days (1 calendar day)."
+
+
+def test_on_the_due_day_the_hours_that_are_left_are_told() -> None:
+    text = bare(screens.reminder(reader("en"), said(now=DUE - timedelta(hours=5), distance=Wait(0, 0))).text)
+
+    assert "Time left: 5 hours." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

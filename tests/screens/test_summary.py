@@ -48,15 +48,19 @@ ENGLISH = """\
 🔴 off track 6: TRAIN, PROC, TILE, STEEL, METALS and PIPES · 🟡 at risk 3: MINES, CENTRE and TRADE
 🟢 on track 2: CEMENT and PHARMA
 Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1)
-🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days; {turn} 33 days
-🟥 O-11 بند ۶ درباره مالکیت داده‌های اکتشاف توافق نشده: severity critical, open for 9 shared working days; {turn} 8 days
-🟧 O-6 تعرفه حمل ریلی برای سه سناریو نداریم: severity high, open for 32 shared working days; {turn} 27 days
-📅 M-21 Energy-saving plan for the first cement plant: 30 November 2026, 7 days left
-📅 M-3 Concept design for the first pilot mine: 9 December 2026, 16 days left
-📅 M-13 Ore sampling and laboratory tests: 16 December 2026, 23 days left
-📝 Monthly report, November 2026 (10 Aban to 9 Azar 1405): due on 9 December 2026, {due}
-As of 23 November 2026, 09:30 Tehran / 11:00 Dushanbe""".format(
-    turn="turn to act: Tajikistan, for", due="15:00 Tehran / 16:30 Dushanbe; parts in: 0 of 22"
+🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days \
+(91 calendar days); {turn} 33 shared working days (82 calendar days)
+🟥 O-11 بند ۶ درباره مالکیت داده‌های اکتشاف توافق نشده: severity critical, open for 9 shared working \
+days (21 calendar days); {turn} 8 shared working days (20 calendar days)
+🟧 O-6 تعرفه حمل ریلی برای سه سناریو نداریم: severity high, open for 32 shared working days \
+(77 calendar days); {turn} 27 shared working days (63 calendar days)
+📅 M-21 Energy-saving plan for the first cement plant: Monday 30 November 2026 (9 Azar 1405), 7 days left
+📅 M-3 Concept design for the first pilot mine: Wednesday 9 December 2026 (18 Azar 1405), 16 days left
+📅 M-13 Ore sampling and laboratory tests: Wednesday 16 December 2026 (25 Azar 1405), 23 days left
+📝 Monthly report, November 2026 (10 Aban to 9 Azar 1405): due on {due}
+As of Monday 23 November 2026 (2 Azar 1405), 09:30 Tehran / 11:00 Dushanbe""".format(
+    turn="turn to act: Tajikistan, for",
+    due="Wednesday 9 December 2026 (18 Azar 1405), 15:00 Tehran / 16:30 Dushanbe; parts in: 0 of 22",
 )
 # What every line must hold, whatever words a translator chooses around it.
 HELD: dict[Language, tuple[tuple[str, ...], ...]] = {
@@ -65,28 +69,40 @@ HELD: dict[Language, tuple[tuple[str, ...], ...]] = {
         ("🔴 خارج از برنامه", "۶", "TRAIN", "🟡 در معرض خطر", "۳", "CENTRE"),
         ("🟢 طبق برنامه", "۲", "CEMENT"),
         ("انجام‌شده", "۱۷", "۱۶", "۶", "۳", "معوق", "۵", "۱"),
-        ("🟥 O-5", "بحرانی", "۳۸", "تاجیکستان", "۳۳ روز"),
-        ("🟥 O-11", "بحرانی", "۹", "تاجیکستان", "۸ روز"),
-        ("🟧 O-6", "بالا", "۳۲", "تاجیکستان", "۲۷ روز"),
+        ("🟥 O-5", "بحرانی", "۳۸", "تاجیکستان", "۳۳ روز کاری مشترک (۸۲ روز تقویمی)"),
+        ("🟥 O-11", "بحرانی", "۹", "تاجیکستان", "۸ روز کاری مشترک (۲۰ روز تقویمی)"),
+        ("🟧 O-6", "بالا", "۳۲", "تاجیکستان", "۲۷ روز کاری مشترک (۶۳ روز تقویمی)"),
         ("📅 M-21", "صرفه‌جویی انرژی", "۹ آذر ۱۴۰۵", "۷ روز"),
         ("📅 M-3", "طرح مفهومی", "۱۸ آذر ۱۴۰۵", "۱۶ روز"),
         ("📅 M-13", "نمونه‌برداری", "۲۵ آذر ۱۴۰۵", "۲۳ روز"),
-        ("📝", "نوامبر ۲۰۲۶ (از ۱۰ آبان تا ۹ آذر ۱۴۰۵)", "۱۸ آذر ۱۴۰۵، ۱۵:۰۰ تهران / ۱۶:۳۰ دوشنبه", "۰", "۲۲"),
-        ("۲ آذر ۱۴۰۵، ۰۹:۳۰ تهران / ۱۱:۰۰ دوشنبه",),
+        (
+            "📝",
+            "نوامبر ۲۰۲۶ (از ۱۰ آبان تا ۹ آذر ۱۴۰۵)",
+            "چهارشنبه ۱۸ آذر ۱۴۰۵ (۹ دسامبر ۲۰۲۶)، ۱۵:۰۰ تهران / ۱۶:۳۰ دوشنبه",
+            "۰",
+            "۲۲",
+        ),
+        ("دوشنبه ۲ آذر ۱۴۰۵ (۲۳ نوامبر ۲۰۲۶)، ۰۹:۳۰ تهران / ۱۱:۰۰ دوشنبه",),
     ),
     "tg": (
         ("Гурӯҳи кории муштараки Тоҷикистону Эрон",),
         ("🔴 берун аз нақша", "6", "TRAIN", "🟡 зери хатар", "3", "CENTRE"),
         ("🟢 мувофиқи нақша", "2", "CEMENT"),
         ("Иҷрошуда", "17", "16", "6", "3", "муҳлаташ гузашта", "5", "1"),
-        ("🟥 O-5", "буҳронӣ", "38", "Тоҷикистон", "33 рӯз"),
-        ("🟥 O-11", "буҳронӣ", "9", "Тоҷикистон", "8 рӯз"),
-        ("🟧 O-6", "баланд", "32", "Тоҷикистон", "27 рӯз"),
+        ("🟥 O-5", "буҳронӣ", "38", "Тоҷикистон", "33 рӯзи кории муштарак (82 рӯзи тақвимӣ)"),
+        ("🟥 O-11", "буҳронӣ", "9", "Тоҷикистон", "8 рӯзи кории муштарак (20 рӯзи тақвимӣ)"),
+        ("🟧 O-6", "баланд", "32", "Тоҷикистон", "27 рӯзи кории муштарак (63 рӯзи тақвимӣ)"),
         ("📅 M-21", "сарфаи энергия", "30 ноябри соли 2026", "7 рӯз"),
         ("📅 M-3", "Тарҳи консептуалии", "9 декабри соли 2026", "16 рӯз"),
         ("📅 M-13", "Намунагирии маъдан", "16 декабри соли 2026", "23 рӯз"),
-        ("📝", "ноябри соли 2026", "9 декабри соли 2026, 16:30 Душанбе / 15:00 Теҳрон", "0", "22"),
-        ("23 ноябри соли 2026, 11:00 Душанбе / 09:30 Теҳрон",),
+        (
+            "📝",
+            "ноябри соли 2026",
+            "чоршанбе, 9 декабри соли 2026 (18 озари соли 1405), 16:30 Душанбе / 15:00 Теҳрон",
+            "0",
+            "22",
+        ),
+        ("душанбе, 23 ноябри соли 2026 (2 озари соли 1405), 11:00 Душанбе / 09:30 Теҳрон",),
     ),
 }
 
@@ -146,7 +162,7 @@ def test_a_crowded_summary_drops_whole_lines_the_least_important_first(summary: 
     text = bare(screen.text)
 
     assert screens.visible_units(screen.text) <= 4096
-    assert "۲۹۹" in text  # due dates ahead that are not named
+    assert "۳۰۰" in text  # due dates ahead that are not named
     assert text.count("Ж" * 200) == text.count("Ж" * 200 + ":")  # no title was cut
     assert "O-5" in text
     assert text.count("📝") == 2
@@ -177,8 +193,8 @@ def test_what_is_due_today_says_so_and_a_late_report_too(summary: Summary) -> No
     report = ReportStatus(summary.report.period, summary.now, summary.report.owed, ())
     text = "\n".join(lines(of_person(reader("en")), replace(summary, next_due=(today,), report=report)))
 
-    assert "23 November 2026, today" in text
-    assert "it was due on 23 November 2026" in text
+    assert "Monday 23 November 2026 (2 Azar 1405), today" in text
+    assert "it was due on Monday 23 November 2026" in text
     assert "parts in: 22 of 22" in text
 
 

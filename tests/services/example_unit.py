@@ -1,6 +1,5 @@
 """A unit of work on a copy of the example group, for services without a bot."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from bot.domain.members import Member
 from db.database import Database
 from db.repositories.chats import Chat
 from db.unit_of_work import UnitOfWork
+from tests.databases import copied
 from tests.houses import STARTS_AT
 
 GROUP_ID = 1
@@ -43,9 +43,7 @@ class ExampleUnit:
 @contextmanager
 def example_unit(template: Path, folder: Path) -> Iterator[ExampleUnit]:
     """Open a unit of work on a copy of *template*; all of it is rolled back with the copy's end."""
-    path = folder / "copy.db"
-    shutil.copy(template, path)
-    database = Database(f"sqlite:///{path}")
+    database = Database(copied(template, folder / "copy.db"))
     try:
         with database.engine.begin() as connection:
             yield ExampleUnit(UnitOfWork(connection, 1, STARTS_AT))

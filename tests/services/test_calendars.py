@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from bot.domain.groups import Party
+from bot.domain.holidays import Holiday
 from bot.domain.members import Names
 from bot.domain.working_days import shared_day_after
 from bot.services.calendars import UnknownHolidays, party_calendar, public_holidays
@@ -47,3 +48,17 @@ def test_the_package_leaves_nothing_behind_in_this_process() -> None:
 def test_a_country_that_nobody_knows_is_named() -> None:
     with pytest.raises(UnknownHolidays, match="XX"):
         public_holidays("XX", 202)
+
+
+def test_a_correction_opens_a_day_of_the_weekend() -> None:
+    saturday = date(2026, 11, 28)
+
+    assert not party_calendar(TAJIKISTAN, {}).is_working(saturday)
+    assert party_calendar(TAJIKISTAN, {saturday: False}).is_working(saturday)
+
+
+def test_holidays_come_with_their_names_and_whether_the_moon_decides() -> None:
+    found = public_holidays("IR", 202)
+
+    assert found[date(2028, 6, 3)] == (Holiday("Death of Imam Khomeini"), Holiday("Tasua", is_estimated=True))
+    assert found[date(2026, 12, 23)] == (Holiday("Birthday of Imam Ali"),)

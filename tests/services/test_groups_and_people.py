@@ -9,14 +9,16 @@ import pytest
 from bot.domain.errors import InvitationInvalid
 from bot.domain.groups import WorkingGroup
 from bot.domain.members import Role
+from bot.domain.readers import Choices, Reader
 from bot.files.group_file import read_group_file
 from bot.files.members_file import PersonInFile, read_members
 from bot.files.refusals import Misfits
-from bot.services import groups, invitations, members
+from bot.services import groups, invitations, members, settings
 from bot.services.example_group import FOLDER
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
+from tests.databases import fresh
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 PEOPLE = read_members((FOLDER / "members.csv").read_bytes(), parties=("IR", "TJ"))
@@ -25,7 +27,7 @@ PEOPLE = read_members((FOLDER / "members.csv").read_bytes(), parties=("IR", "TJ"
 @pytest.fixture
 def uow(tmp_path: Path) -> Iterator[UnitOfWork]:
     """A unit of work on an empty database, rolled back at the end."""
-    database = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
+    database = Database(fresh(tmp_path / "hamroh.db"))
     migrate(database)
     with database.engine.connect() as connection:
         yield UnitOfWork(connection, 0, NOW)
@@ -212,3 +214,30 @@ def test_an_owner_who_joins_a_group_keeps_one_account_with_the_name_of_the_file(
     assert joined is not None
     assert (joined.person_id, joined.names.en) == (owner.person_id, "Behrouz Azarnia")
     assert joined.quiet_hours == member.quiet_hours
+
+
+def test_what_the_file_says_as_the_party_has_it_goes_on_to_follow_the_party(
+    uow: UnitOfWork, group: WorkingGroup
+) -> None:
+    enrolled = {enrolment.member.handle: enrolment.member for enrolment in members.enrol(uow, group, PEOPLE)}
+
+    mina = uow.members.person_by_id(enrolled["kavehpour"].person_id)
+    keyvan = uow.members.person_by_id(enrolled["farahmandi"].person_id)
+
+    assert (mina.choices, mina.quiet_hours) == (Choices(language="fa"), None)
+    assert keyvan.choices == Choices(language="en", calendar="gregorian")
+    assert enrolled["kavehpour"].reader == Reader("fa", "persian", "persian", "Asia/Tehran")
+
+
+def test_an_owner_who_joins_keeps_what_they_have_chosen(uow: UnitOfWork, group: WorkingGroup) -> None:
+    invitations.accept(uow, invitations.invite_owner(uow), user_id=501, name="boss")
+    owner = uow.members.person(501)
+    assert owner is not None
+    settings.choose_zone(uow, owner, "Europe/Vienna")
+    member = next(found.member for found in members.enrol(uow, group, PEOPLE) if found.member.handle == "farahmandi")
+    code = invitations.invite(uow, group_id=group.id, party_id=member.party_id, role=member.role, member_id=member.id)
+
+    joined = invitations.accept(uow, code, user_id=501, name="boss").member
+
+    assert joined is not None
+    assert (joined.reader.time_zone, joined.reader.calendar) == ("Europe/Vienna", "gregorian")

@@ -21,6 +21,7 @@ from bot.services.example_group import FOLDER
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
+from tests.databases import fresh
 from tests.houses import STARTS_AT
 
 ROADMAP = (FOLDER / "roadmap.csv").read_bytes()
@@ -31,7 +32,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def uow(tmp_path: Path) -> Iterator[UnitOfWork]:
     """A unit of work on an empty database, rolled back at the end."""
-    database = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
+    database = Database(fresh(tmp_path / "hamroh.db"))
     migrate(database)
     with database.engine.connect() as connection:
         yield UnitOfWork(connection, 0, STARTS_AT)

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from bot.domain.errors import NotAllowed
 from bot.domain.obstacles import Obstacle, ObstacleState, Severity
 from bot.domain.progress import AlreadyUndone, LoggedSince
+from bot.domain.working_days import Wait
 from bot.services import milestones, obstacles, progress
+from db.faults import Collision
 from db.models import OutboxRow, OutboxState
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
 
@@ -116,7 +118,7 @@ def test_the_card_counts_shared_working_days_since_the_last_change(unit: Example
 
     card = obstacles.card(unit.uow, obstacle, by=unit.person("ghayurov"))
 
-    assert card.court_days == 3
+    assert card.in_court == Wait(shared_days=3, calendar_days=7)
 
 
 def test_an_obstacle_is_kept_step_by_step(unit: ExampleUnit) -> None:
@@ -126,11 +128,10 @@ def test_an_obstacle_is_kept_step_by_step(unit: ExampleUnit) -> None:
     commented = unit.uow.obstacles.entry(
         obstacle, "comment", note="x", at=later, court_party_id=obstacle.court_party_id, **given
     )
-    assert commented is not None
     closed = unit.uow.obstacles.entry(commented, "closed", note="y", at=later, court_party_id=None, **given)
 
-    assert closed is not None
     assert commented.state_changed_at == obstacle.state_changed_at
     assert (closed.state, closed.resolved_at, closed.court_party_id) == (ObstacleState.CLOSED, later, None)
     assert [step.kind for step in unit.uow.obstacles.entries(obstacle.id)] == ["raised", "comment", "closed"]
-    assert unit.uow.obstacles.entry(obstacle, "taken", note="", at=later, court_party_id=None, **given) is None
+    with pytest.raises(Collision):
+        unit.uow.obstacles.entry(obstacle, "taken", note="", at=later, court_party_id=None, **given)

@@ -1,7 +1,6 @@
 """Reminders between the tick that makes them and the moment they are sent: asked about again, withdrawn, put off."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from db.models import OutboxRow
 from db.repositories.outbox import Outgoing
 from db.repositories.reports import WAITING
 from db.unit_of_work import UnitOfWork
+from tests.databases import copied
 
 KEYVAN = "farahmandi"
 
@@ -75,8 +75,7 @@ class Desk:
 @pytest.fixture
 def desk(example: tuple[Path, Example], tmp_path: Path) -> Iterator[Desk]:
     path, loaded = example
-    shutil.copy(path, tmp_path / "hamroh.db")
-    database = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
+    database = Database(copied(path, tmp_path / "hamroh.db"))
     yield Desk(database, loaded)
     database.close()
 

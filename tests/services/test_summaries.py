@@ -14,6 +14,7 @@ from bot.domain.milestones import Milestone
 from bot.domain.report_parts import Part
 from bot.domain.roadmap import Health
 from bot.domain.summaries import ALL, Selection, Summary
+from bot.domain.working_days import Wait
 from bot.services import roadmap, summaries
 from bot.services.example_group import Example
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
@@ -93,7 +94,7 @@ def test_the_worst_obstacles_are_the_gravest_and_of_these_the_eldest(unit: Examp
 
     assert [worst.obstacle.code for worst in found.worst] == ["O-5", "O-11", "O-6"]
     assert found.figures.obstacles == len(unit.uow.obstacles.open_of_group(GROUP_ID))
-    assert (found.worst[0].age, found.worst[0].in_court) == (38, 33)
+    assert (found.worst[0].age, found.worst[0].in_court) == (Wait(38, 91), Wait(33, 82))
 
 
 def test_the_next_due_dates_leave_out_what_is_over_and_what_is_late(unit: ExampleUnit) -> None:

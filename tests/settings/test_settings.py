@@ -54,7 +54,9 @@ def test_a_file_that_is_not_there_is_no_matter(tmp_path: Path) -> None:
         ("TOKEN", "not a token"),
         ("API_URL", "api.telegram.org"),
         ("API_URL", "https://exa mple.org"),
-        ("DATABASE_URL", "postgresql://host/name"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("DATABASE_URL", "postgresql://host"),
+        ("DATABASE_DIRECT_URL", "sqlite:///data/hamroh.db"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("WEBHOOK_URL", "http://example.org/hook"),
         ("WEBHOOK_SECRET", "with space"),
@@ -125,3 +127,18 @@ def test_secrets_do_not_show_themselves() -> None:
 
     assert TOKEN not in shown
     assert "hidden" not in shown
+
+
+def test_passwords_within_addresses_are_secrets_too() -> None:
+    settings = Settings.read(
+        {
+            "HAMROH_TOKEN": TOKEN,
+            "HAMROH_DATABASE_URL": "postgresql://hamroh:pool-word@proxy/hamroh",
+            "HAMROH_DATABASE_DIRECT_URL": "postgresql://hamroh:direct-word@server/hamroh",
+            "HAMROH_PROXY_URL": "http://me:proxy-word@proxy:3128",
+        },
+        None,
+    )
+
+    assert set(settings.secrets) == {Secret(TOKEN), *map(Secret, ("pool-word", "direct-word", "proxy-word"))}
+    assert not any(word in repr(settings) for word in ("pool-word", "direct-word", "proxy-word"))

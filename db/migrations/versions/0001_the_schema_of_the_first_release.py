@@ -99,7 +99,11 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_arrived_at", ["arrived_at"], unique=False)
         batch_op.create_index(
-            "ix_inbox_pending", ["account_id", "chat_id", "arrival"], unique=False, sqlite_where=sa.text("state = 0")
+            "ix_inbox_pending",
+            ["account_id", "chat_id", "arrival"],
+            unique=False,
+            sqlite_where=sa.text("state = 0"),
+            postgresql_where=sa.text("state = 0"),
         )
 
     op.create_table(
@@ -260,7 +264,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_invitations_open", ["member_id"], unique=False, sqlite_where=sa.text("used_at IS NULL")
+            "ix_invitations_open",
+            ["member_id"],
+            unique=False,
+            sqlite_where=sa.text("used_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL"),
         )
 
     op.create_table(
@@ -312,13 +320,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("milestones", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_milestones_lead", ["lead_id"], unique=False, sqlite_where=sa.text("state NOT IN ('done', 'dropped')")
+            "ix_milestones_lead",
+            ["lead_id"],
+            unique=False,
+            sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
         )
         batch_op.create_index(
             "ix_milestones_open",
             ["group_id", "due_on"],
             unique=False,
             sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
         )
         batch_op.create_index("ix_milestones_workstream", ["workstream_id", "number"], unique=False)
 
@@ -349,7 +362,11 @@ def upgrade() -> None:
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index("ix_reminders_group_period", ["group_id", "period"], unique=False)
         batch_op.create_index(
-            "ix_reminders_waiting", ["due_at"], unique=False, sqlite_where=sa.text("state = 'waiting'")
+            "ix_reminders_waiting",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
 
     op.create_table(
@@ -463,6 +480,7 @@ def upgrade() -> None:
             ["group_id", "severity"],
             unique=False,
             sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
         )
 
     op.create_table(
@@ -528,7 +546,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_drafts_open", ["member_id", "chat_id"], unique=False, sqlite_where=sa.text("closed_at IS NULL")
+            "ix_drafts_open",
+            ["member_id", "chat_id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
 
     op.create_table(
@@ -597,9 +619,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_key", ["key"], unique=False, sqlite_where=sa.text("key IS NOT NULL"))
         batch_op.create_index(
-            "ix_outbox_pending", ["account_id", "id"], unique=False, sqlite_where=sa.text("state = 0")
+            "ix_outbox_key",
+            ["key"],
+            unique=False,
+            sqlite_where=sa.text("key IS NOT NULL"),
+            postgresql_where=sa.text("key IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_pending",
+            ["account_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 0"),
+            postgresql_where=sa.text("state = 0"),
         )
         batch_op.create_index("ix_outbox_settled_at", ["settled_at"], unique=False)
 
@@ -608,8 +640,12 @@ def downgrade() -> None:
     """Walk down."""
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_settled_at")
-        batch_op.drop_index("ix_outbox_pending", sqlite_where=sa.text("state = 0"))
-        batch_op.drop_index("ix_outbox_key", sqlite_where=sa.text("key IS NOT NULL"))
+        batch_op.drop_index(
+            "ix_outbox_pending", sqlite_where=sa.text("state = 0"), postgresql_where=sa.text("state = 0")
+        )
+        batch_op.drop_index(
+            "ix_outbox_key", sqlite_where=sa.text("key IS NOT NULL"), postgresql_where=sa.text("key IS NOT NULL")
+        )
 
     op.drop_table("outbox")
     op.drop_table("obstacle_owners")
@@ -618,7 +654,9 @@ def downgrade() -> None:
 
     op.drop_table("obstacle_entries")
     with op.batch_alter_table("drafts", schema=None) as batch_op:
-        batch_op.drop_index("ix_drafts_open", sqlite_where=sa.text("closed_at IS NULL"))
+        batch_op.drop_index(
+            "ix_drafts_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
 
     op.drop_table("drafts")
     with op.batch_alter_table("screens", schema=None) as batch_op:
@@ -631,7 +669,11 @@ def downgrade() -> None:
 
     op.drop_table("progress_entries")
     with op.batch_alter_table("obstacles", schema=None) as batch_op:
-        batch_op.drop_index("ix_obstacles_open", sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"))
+        batch_op.drop_index(
+            "ix_obstacles_open",
+            sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+        )
         batch_op.drop_index("ix_obstacles_milestone")
 
     op.drop_table("obstacles")
@@ -645,18 +687,32 @@ def downgrade() -> None:
     op.drop_table("workstream_people")
     op.drop_table("report_parts")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
-        batch_op.drop_index("ix_reminders_waiting", sqlite_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index(
+            "ix_reminders_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index("ix_reminders_group_period")
 
     op.drop_table("reminders")
     with op.batch_alter_table("milestones", schema=None) as batch_op:
         batch_op.drop_index("ix_milestones_workstream")
-        batch_op.drop_index("ix_milestones_open", sqlite_where=sa.text("state NOT IN ('done', 'dropped')"))
-        batch_op.drop_index("ix_milestones_lead", sqlite_where=sa.text("state NOT IN ('done', 'dropped')"))
+        batch_op.drop_index(
+            "ix_milestones_open",
+            sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
+        )
+        batch_op.drop_index(
+            "ix_milestones_lead",
+            sqlite_where=sa.text("state NOT IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state NOT IN ('done', 'dropped')"),
+        )
 
     op.drop_table("milestones")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
-        batch_op.drop_index("ix_invitations_open", sqlite_where=sa.text("used_at IS NULL"))
+        batch_op.drop_index(
+            "ix_invitations_open", sqlite_where=sa.text("used_at IS NULL"), postgresql_where=sa.text("used_at IS NULL")
+        )
 
     op.drop_table("invitations")
     with op.batch_alter_table("chats", schema=None) as batch_op:
@@ -681,7 +737,9 @@ def downgrade() -> None:
     op.drop_table("holiday_corrections")
     op.drop_table("parties")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_pending", sqlite_where=sa.text("state = 0"))
+        batch_op.drop_index(
+            "ix_inbox_pending", sqlite_where=sa.text("state = 0"), postgresql_where=sa.text("state = 0")
+        )
         batch_op.drop_index("ix_inbox_arrived_at")
 
     op.drop_table("inbox")
