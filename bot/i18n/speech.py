@@ -1,7 +1,7 @@
 """How a screen speaks to one reader: sentences, days, hours and numbers in their language and script."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
@@ -192,6 +192,10 @@ class Speech:
         return self.digits(days.span(first, last, language=self.language, calendar=self.reader.calendar))
 
     # Hours
+
+    def hour(self, hour: time) -> Phrase:
+        """Write an hour of a day on the reader's own clock, which needs no city."""
+        return self.digits(f"{hour:%H:%M}")
 
     def clock(self, instant: datetime, zone: str, *, city: bool = True) -> Phrase:
         """Write the hour of *instant* (aware) in *zone*, an IANA name, with its city."""

@@ -1,6 +1,7 @@
 """Why a day that somebody typed does not exist: its month is too short, or its year is no leap year."""
 
 from bot.domain.readers import CalendarName
+from bot.domain.typed_values import ImpossibleDate
 from bot.i18n.speech import Speech, Value
 
 Sentence = tuple[str, dict[str, Value]]
@@ -27,3 +28,12 @@ def impossible_day(
         "days": days,
     }
     return text, values
+
+
+def impossible_date(say: Speech, refusal: ImpossibleDate) -> Sentence:
+    """Refuse what was typed in chat: why there is no such day, and what to do."""
+    why, values = impossible_day(
+        say, calendar=refusal.calendar, year=refusal.year, month=refusal.month, day=refusal.day, days=refusal.days
+    )
+    ask = say.gettext("Please choose or type another date.")
+    return f"{why}\n{ask}", values

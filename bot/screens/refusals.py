@@ -19,7 +19,7 @@ from bot.domain import (
 from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
-from bot.screens.impossible_days import Sentence, impossible_day
+from bot.screens.impossible_days import Sentence, impossible_date
 from bot.screens.screen import Screen
 
 Table = Mapping[type[DomainError], Callable[[Speech, Any], Sentence]]
@@ -141,19 +141,6 @@ def _text_missing(say: Speech, _: errors.TextMissing) -> Sentence:
 
 def _not_a_date(say: Speech, _: typed_values.NotADate) -> Sentence:
     return say.gettext("The date is not valid. Example: {example}"), {"example": say.day(EXAMPLE_DAY, short=True)}
-
-
-def _impossible_date(say: Speech, refusal: typed_values.ImpossibleDate) -> Sentence:
-    why, values = impossible_day(
-        say,
-        calendar=refusal.calendar,
-        year=refusal.year,
-        month=refusal.month,
-        day=refusal.day,
-        days=refusal.days,
-    )
-    ask = say.gettext("Please choose or type another date.")
-    return f"{why}\n{ask}", values
 
 
 def _ambiguous_date(say: Speech, refusal: typed_values.AmbiguousDate) -> Sentence:
@@ -285,7 +272,7 @@ SENTENCES: Table = {
     errors.TextMissing: _text_missing,
     drafts.TooManyAttachments: _too_many_attachments,
     typed_values.NotADate: _not_a_date,
-    typed_values.ImpossibleDate: _impossible_date,
+    typed_values.ImpossibleDate: impossible_date,
     typed_values.AmbiguousDate: _ambiguous_date,
     typed_values.UnknownZone: _unknown_zone,
     typed_values.NotHours: _not_hours,

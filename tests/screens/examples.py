@@ -55,6 +55,8 @@ _FIXED = {
     "code": "STEEL",
     "time_zone": "Asia/Tehran",
     "holidays_country": "IR",
+    "group_zones": "Asia/Tehran",
+    "among": "Asia/Dushanbe",
     "handle": "zarina",
     "key": "2026-11",
     "reference": "a1b2c3",
@@ -190,6 +192,8 @@ class Examples:
             return (self.one(arguments[0], name),) * 2
         if origin is frozenset:
             return frozenset({5, 6})
+        if origin in {dict, Mapping} and get_origin(arguments[0]) is Literal:
+            return {key: self.one(arguments[1], name) for key in get_args(arguments[0])}
         if origin in {dict, Mapping}:
             return {1: self.one(arguments[1], name), 2: self.one(arguments[1], name)}
         if isinstance(hint, type) and issubclass(hint, Enum):
