@@ -68,10 +68,11 @@ _FIRST_OF_DECEMBER = datetime(2026, 12, 1, 9, 31, tzinfo=ZoneInfo("Asia/Tehran")
 # In the order in which they are played on one phone.
 _SCENES = (
     Scene("home", (), height=480),
-    Scene("chat", (_PROGRESS, Said("/summary")), height=1130, scale=2),
+    Scene("chat", (_PROGRESS, Said("/summary")), height=1330, scale=2),
     Scene("milestone", (_MORE, Tapped("Milestone card"))),
     Scene("calendar", (Said("/newmilestone", _TITLE), Tapped("Due date"), Tapped("Calendar")), height=900),
     Scene("obstacle", (Tapped("Cancel"), Said("/newobstacle", _OBSTACLE), Tapped("Save"))),
+    Scene("settings", (Said("/settings"),)),
     Scene("reminder", (Passed(_FIRST_OF_DECEMBER),)),
 )
 

@@ -144,3 +144,15 @@ async def test_a_day_that_does_not_exist_says_why(keyvan: Visitor) -> None:
         "31 November 2026 does not exist: November has 30 days.",
     ]
     assert {lines[1] for lines in said} == {"Please choose or type another date."}
+
+
+async def test_a_day_off_is_chosen_from_the_calendar_too(zebo: Visitor) -> None:
+    await zebo.says("/holidays")
+    await zebo.taps("Ислоҳ кардани рӯз")
+    await zebo.taps("Тақвим")
+    november = keyboard(zebo)
+    await zebo.taps("26")
+
+    # What has passed can be corrected for a while.
+    assert november[1][-1] == "1"
+    assert "панҷшанбе, 26 ноябри соли 2026 (5 озари соли 1405)" in zebo.sees.lines
