@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.context import Context
-from bot.domain.drafts import HOLIDAY
+from bot.domain.drafts import HOLIDAY, NAME
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.members import Member
 from bot.screens import forms as screens
@@ -116,6 +116,8 @@ def put_off(context: Context, member: Member, wanted: Mapping[str, Any]) -> bool
 
 def _title(context: Context, draft: Draft) -> str:
     say = context.say
+    if draft.kind == NAME:
+        return say.gettext("your name")
     if draft.fields.get("title"):
         return str(draft.fields["title"])
     milestone_id = draft.fields.get("milestone_id")

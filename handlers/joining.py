@@ -11,6 +11,7 @@ from bot.screens import welcome
 from bot.screens.screen import Screen
 from bot.services import membership
 from db.repositories.members import Person
+from handlers import names
 from handlers.feature import Command, Feature, Where
 from handlers.help import home, listed, set_menu
 
@@ -30,14 +31,19 @@ async def start(update: Update, context: Context) -> None:
         return
     context.show(_welcome(context, already=accepted.already))
     set_menu(context)
+    if not accepted.already:
+        names.ask_newcomer(context)
 
 
 async def choose_language(update: Update, context: Context) -> None:
-    """Keep the first choice of a language and welcome in it."""
-    membership.choose_language(context.uow, person_of(context), chosen_language(context))
+    """Keep the first choice of a language, welcome in it, and ask for the name in both scripts."""
+    person = person_of(context)
+    membership.choose_language(context.uow, person, chosen_language(context))
     context.forget_person()
     context.show(_welcome(context))
     set_menu(context)
+    if not person.language_chosen:
+        names.ask_newcomer(context)
 
 
 def chosen_language(context: Context) -> Language:

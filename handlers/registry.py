@@ -35,6 +35,7 @@ from handlers import (
     language,
     lists,
     milestones,
+    names,
     obstacles,
     presses,
     progress,
@@ -63,6 +64,7 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     settings.FEATURE,
     language.FEATURE,
+    names.FEATURE,
     helping.FEATURE,
     joining.FEATURE,
 )

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from bot.domain.errors import DomainError
+from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import Severity
 from bot.domain.progress import Attachment
+from bot.domain.readers import LANGUAGES, Language
 
 MILESTONE = "milestone"
+NAME = "name"
 OBSTACLE = "obstacle"
 PROGRESS = "progress"
 HOLIDAY = "holiday"
@@ -202,6 +205,54 @@ class ProgressForm:
             state=MilestoneState(state) if state else None,
             note=fields["note"],
             attachments=tuple(Attachment(*file) for file in fields["attachments"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """
+    A member's own name, as it is and as it may become.
+
+    *proposed* names the spelling that nobody has given yet, *step* the one that is being typed. *is_first*: its owner
+    has just joined, and did not ask for it.
+    """
+
+    names: Names
+    proposed: Language | None = None
+    is_first: bool = False
+    step: Language | None = None
+
+    @property
+    def awaits(self) -> str:
+        """The field that the next typed text goes to."""
+        return self.step or ""
+
+    def given(self, script: Language, name: str) -> "NameForm":
+        """Take a spelling that the member gives themselves; a proposal made from what was before is void."""
+        names = replace(self.names, **{self.proposed: ""}) if self.proposed else self.names
+        return replace(self, names=replace(names, **{script: name}), proposed=None, step=None)
+
+    def with_proposal(self, script: Language, name: str) -> "NameForm":
+        """Add a spelling that is only proposed."""
+        return replace(self, names=replace(self.names, **{script: name}), proposed=script)
+
+    def fields(self) -> dict[str, Any]:
+        """Give what the draft keeps."""
+        return {
+            "names": {language: getattr(self.names, language) for language in LANGUAGES},
+            "proposed": self.proposed,
+            "is_first": self.is_first,
+            "step": self.step,
+        }
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> "NameForm":
+        """Give the form that a draft kept."""
+        return cls(
+            names=Names(**fields["names"]),
+            proposed=fields["proposed"],
+            is_first=fields["is_first"],
+            step=fields["step"],
         )
 
 

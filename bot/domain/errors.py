@@ -1,7 +1,6 @@
 """What the domain refuses: facts that carry data; the screens find the words."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 class DomainError(Exception):
@@ -48,11 +47,13 @@ class TextMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
-class ChangedMeanwhile(DomainError):
-    """Somebody else has changed the item since this person saw it; *at* is UTC."""
+class NotAName(DomainError):
+    """A person's name was asked for, and what was typed has digits or signs."""
 
-    by: str
-    at: datetime
+
+@dataclass(unsafe_hash=True)
+class MixedScripts(DomainError):
+    """A name has letters of more than one script, so that nobody can tell which spelling it is."""
 
 
 @dataclass(unsafe_hash=True)

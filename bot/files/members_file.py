@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from bot.domain.members import Names, QuietHours, Role
 from bot.domain.readers import CalendarName, Digits, Language
+from bot.domain.texts import NAME_LIMIT
 from bot.files import tables
 from bot.files.keys import HANDLE, is_time_zone
 from bot.files.refusals import Misfit, Misfits
@@ -20,7 +21,6 @@ _NEEDED = ("member", "party", "role")
 _LANGUAGES: tuple[Language, ...] = ("fa", "tg", "en")
 _CALENDARS: tuple[CalendarName, ...] = ("persian", "gregorian")
 _DIGITS: tuple[Digits, ...] = ("persian", "latin")
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _PersonReader:
 
     def person(self, parties: Collection[str]) -> PersonInFile:
         """Read the row."""
-        names = Names(fa=self._name("name_fa"), tg=self._name("name_tg"), en=self._name("name_en"))
+        names = Names(fa=self._name("fa"), tg=self._name("tg"), en=self._name("en"))
         if not (names.fa or names.tg or names.en):
             self._note("name_en", "a name in at least one of name_fa, name_tg, name_en")
         return PersonInFile(
@@ -150,10 +150,11 @@ class _PersonReader:
     def _choice(self, column: str, choices: tuple[str, ...]) -> str | None:
         return self._read(column, _one_of(choices), f"one of {', '.join(choices)}, or nothing")
 
-    def _name(self, column: str) -> str:
-        name = correct_title(self._text(column))
-        if len(name) > _LONGEST_NAME:
-            self._note(column, f"a name of at most {_LONGEST_NAME} characters")
+    def _name(self, language: Language) -> str:
+        column = f"name_{language}"
+        name = correct_title(self._text(column), language)
+        if len(name) > NAME_LIMIT:
+            self._note(column, f"a name of at most {NAME_LIMIT} characters")
         return name
 
     def _quiet_hours(self) -> QuietHours | None:

@@ -79,7 +79,7 @@ def fold(text: str) -> str:
 
     Letters that keyboards confuse are one, marks are dropped, ZWNJ equals space, digits are ASCII, case does not count.
     """
-    text = unicodedata.normalize("NFKC", bidi.without_controls(_UNPRINTABLE.sub(" ", text))).casefold()
+    text = unicodedata.normalize("NFKC", bidi.without_controls(_UNPRINTABLE.sub("", text))).casefold()
     text = without_harakat(text.translate(_FOLD_LOOKALIKES))
     text = digits.normalise(_JOINERS.sub(" ", text).translate(_FOLD))
     return _SPACES.sub(" ", text).strip()

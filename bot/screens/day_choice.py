@@ -113,7 +113,7 @@ def _sign(day: date, calendars: Sequence[PartyCalendar]) -> str:
 def _legend(say: Speech) -> Iterator[Html]:
     _ = say.gettext
     yield say.line(_("{sign} shared working day"), sign=Phrase(_ALL_WORK))
-    yield Html(_("no sign: day off for one of the parties"))
+    yield Html(_("No sign: day off for one of the parties"))
     yield say.line(_("{sign} day off for all parties"), sign=Phrase(_NONE_WORKS))
 
 

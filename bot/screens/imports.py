@@ -8,7 +8,6 @@ from bot.domain.members import Names
 from bot.files.refusals import Problem
 from bot.files.roadmap_file import Outcome, Preview, RowVerdict
 from bot.i18n.markup import Phrase, Value
-from bot.i18n.names import fallback_name
 from bot.i18n.speech import Speech
 from bot.screens.impossible_days import impossible_day
 
@@ -71,7 +70,7 @@ def _chosen(reason: str, values: Given, say: Speech) -> str:
 
 def _value(name: str, value: object, say: Speech) -> Value:
     if isinstance(value, Names):
-        return fallback_name(value, say.language)
+        return value.for_language(say.language)
     if isinstance(value, date):
         # What is to be written into a cell is ISO; a reader of the other calendar needs theirs to know the day.
         return say.day(value, short=True) if say.reader.calendar == "persian" else Phrase(value.isoformat())

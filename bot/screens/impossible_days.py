@@ -36,4 +36,4 @@ def impossible_date(say: Speech, refusal: ImpossibleDate) -> Sentence:
         say, calendar=refusal.calendar, year=refusal.year, month=refusal.month, day=refusal.day, days=refusal.days
     )
     ask = say.gettext("Please choose or type another date.")
-    return f"{why}\n{ask}", values
+    return "\n".join((why, ask)), values

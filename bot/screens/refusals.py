@@ -122,11 +122,6 @@ def _item_not_found(say: Speech, refusal: errors.ItemNotFound) -> Sentence:
     return text, {"code": refusal.code}
 
 
-def _changed_meanwhile(say: Speech, refusal: errors.ChangedMeanwhile) -> Sentence:
-    text = say.gettext("Changed by {name}, {clock}.\nYour text is kept. Would you like to apply it again?")
-    return text, {"name": refusal.by, "clock": say.clock(refusal.at, say.reader.time_zone)}
-
-
 # What was typed
 
 
@@ -137,6 +132,14 @@ def _text_too_long(say: Speech, refusal: errors.TextTooLong) -> Sentence:
 
 def _text_missing(say: Speech, _: errors.TextMissing) -> Sentence:
     return say.gettext("There are no words in this text.\nPlease type at least one."), {}
+
+
+def _not_a_name(say: Speech, _: errors.NotAName) -> Sentence:
+    return say.gettext("A name has no digits and no signs.\nPlease type the name in letters only."), {}
+
+
+def _mixed_scripts(say: Speech, _: errors.MixedScripts) -> Sentence:
+    return say.gettext("This name has letters of two scripts.\nPlease type it in one script."), {}
 
 
 def _not_a_date(say: Speech, _: typed_values.NotADate) -> Sentence:
@@ -267,9 +270,10 @@ SENTENCES: Table = {
     errors.InvitationInvalid: _invitation_invalid,
     errors.ButtonExpired: _button_expired,
     errors.ItemNotFound: _item_not_found,
-    errors.ChangedMeanwhile: _changed_meanwhile,
     errors.TextTooLong: _text_too_long,
     errors.TextMissing: _text_missing,
+    errors.NotAName: _not_a_name,
+    errors.MixedScripts: _mixed_scripts,
     drafts.TooManyAttachments: _too_many_attachments,
     typed_values.NotADate: _not_a_date,
     typed_values.ImpossibleDate: impossible_date,

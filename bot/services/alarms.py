@@ -16,7 +16,7 @@ def raise_alarm(uow: UnitOfWork, operators_chat: int | None, what: str) -> None:
     say = speech(OPERATORS)
     _ = say.gettext
     if what == "token":
-        text = say.line(_("The messenger does not accept the bot's token. Please set a valid token and restart."))
+        text = say.line(_("The messenger does not accept the bot’s token. Please set a valid token and restart."))
     else:
         text = say.line(_("An update could not be handled. Reference number: {reference}"), reference=what)
     chat = uow.chats.at(operators_chat, kind="private" if operators_chat > 0 else "group")

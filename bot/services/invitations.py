@@ -10,15 +10,14 @@ from bot.domain.errors import InvitationInvalid
 from bot.domain.invitations import LIFETIME, Invitation
 from bot.domain.members import Member, Names, Role
 from bot.domain.readers import Language
+from bot.domain.texts import NAME_LIMIT
 from bot.i18n.folding import correct_title
+from bot.i18n.name_spelling import scripts_of
 from db.repositories.members import Person
 from db.unit_of_work import UnitOfWork
 
 _CODE_BYTES = 16
 _LINK = "https://t.me/{username}?start={code}"
-_LONGEST_NAME = 100
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +228,11 @@ def _new_member(uow: UnitOfWork, invitation: Invitation, person_id: int, name: s
 
 def _names(name: str) -> Names:
     """Put a name where its script belongs; the others are confirmed by the person later."""
-    name = correct_title(name)[:_LONGEST_NAME]
-    if _ARABIC.search(name):
+    name = correct_title(name)[:NAME_LIMIT]
+    scripts = scripts_of(name)
+    if "fa" in scripts:
         return Names(fa=name)
-    return Names(tg=name) if _CYRILLIC.search(name) else Names(en=name)
+    return Names(tg=name) if "tg" in scripts else Names(en=name)
 
 
 def _free_handle(uow: UnitOfWork, group_id: int, name: str) -> str:

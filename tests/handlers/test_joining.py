@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.domain.members import Role
 from bot.services import invitations
 from tests.handlers.conftest import invitation, unit
-from tests.people import Stage, Visitor
+from tests.people import Sight, Stage, Visitor
 
 INVALID = "This invitation is no longer valid. Please ask your secretary for a new one."
 
@@ -28,8 +28,9 @@ async def test_after_the_choice_comes_the_welcome_in_that_language(stage: Stage,
     await stranger.opens(invitation(stage))
     await stranger.taps("English")
 
-    assert stranger.sees.lines[0] == "Welcome to Mining Working Group."
-    assert "/help" in stranger.sees.text
+    welcome = Sight(stranger.messages()[-2])
+    assert welcome.lines[0] == "Welcome to Mining Working Group."
+    assert "/help" in welcome.text
 
 
 async def test_the_menu_of_the_chat_follows_the_choice(stage: Stage, stranger: Visitor) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.domain.readers import LANGUAGES, Language, Reader
 from bot.i18n.bidi import FSI, PDI, RLM, balanced, directed
 from bot.i18n.direction import rows
-from bot.i18n.names import fallback_name
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from tests.people import bare
 
@@ -174,12 +173,6 @@ def test_persian_rows_of_buttons_are_reversed() -> None:
 
 def test_arrows_point_onwards(persian: Speech, tajik: Speech) -> None:
     assert (persian.arrow, tajik.arrow) == ("←", "→")
-
-
-def test_a_missing_name_is_said_in_the_next_best_language() -> None:
-    assert fallback_name({"fa": "", "en": "Steel", "tg": "Пӯлод"}, "fa") == "Steel"
-    assert fallback_name({"fa": "فولاد"}, "tg") == "فولاد"
-    assert fallback_name({}, "en") == ""
 
 
 def test_a_command_inside_a_persian_line_keeps_its_slash_in_front() -> None:

@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import bot.screens
-from bot.domain.drafts import MilestoneForm, ObstacleForm, ProgressForm
+from bot.domain.drafts import MilestoneForm, NameForm, ObstacleForm, ProgressForm
 from bot.domain.errors import DomainError
 from bot.domain.groups import Party, WorkingGroup
 from bot.domain.members import Names
@@ -145,6 +145,12 @@ class Examples:
                 self.one(ProgressForm),
                 replace(self.one(ProgressForm), percent=None, state=None),
                 replace(self.one(ProgressForm), percent=100, note="", attachments=()),
+            ],
+            NameForm: lambda: [
+                replace(self.one(NameForm), step=None, proposed="tg"),
+                replace(self.one(NameForm), step=None, proposed=None, is_first=False),
+                replace(self.one(NameForm), step="fa", proposed=None),
+                replace(self.one(NameForm), step="tg", proposed=None),
             ],
             MilestoneCard: lambda: [
                 replace(self.one(MilestoneCard), milestone=replace(self.one(MilestoneCard).milestone, state=state))
