@@ -35,5 +35,5 @@ def impossible_date(say: Speech, refusal: ImpossibleDate) -> Sentence:
     why, values = impossible_day(
         say, calendar=refusal.calendar, year=refusal.year, month=refusal.month, day=refusal.day, days=refusal.days
     )
-    ask = say.gettext("Please choose or type another date.")
-    return "\n".join((why, ask)), values
+    lines = (why, say.gettext("Please choose or type another date."))
+    return "\n".join(lines), values
