@@ -1,7 +1,7 @@
 """What the callbacks of all forms share: who acts, which draft was pressed, and where its card stands."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.context import Context
@@ -75,9 +75,14 @@ def pressed(context: Context) -> tuple[Draft, Member] | None:
 def pressed_day(context: Context, place: int = 1) -> date:
     """Give the day that a button names, after the number of its form unless *place* says otherwise."""
     try:
-        return datetime.strptime(context.press.word(place), "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
+        return date.fromisoformat(context.press.word(place))
     except ValueError:
         raise ButtonExpired from None
+
+
+def pressed_month(context: Context) -> date | None:
+    """Give a day of the month that a button opens the calendar at; None for the button that closes it."""
+    return pressed_day(context) if len(context.press.args) > 1 else None
 
 
 def show(context: Context, draft: Draft, screen: Screen) -> None:

@@ -19,6 +19,7 @@ from bot.i18n.typed_days import read_day
 from bot.screens import holidays as screens
 from bot.screens.screen import Screen
 from bot.services import drafts, holidays
+from bot.services.due_days import correctable
 from db.repositories.drafts import Draft
 from handlers import forms
 from handlers.feature import Command, Feature, Where
@@ -66,7 +67,7 @@ def start(context: Context, member: Member, wanted: Mapping[str, Any]) -> None:
     readings: tuple[date, ...] = ()
     if wanted.get("typed"):
         try:
-            day = read_day(wanted["typed"], today=_today(context, member))
+            day = read_day(wanted["typed"], today=_today(context, member), is_spoken=True)
         except AmbiguousDate as unclear:
             readings = unclear.readings
     today = _today(context, member)
@@ -86,6 +87,7 @@ def form(context: Context, draft: Draft) -> Screen:
         holidays.card(context.uow, kept, by=owner),
         draft_id=draft.id,
         party=context.uow.groups.get(owner.group_id).party(owner.party_id),
+        days=correctable(context.uow, owner.group_id, today=_today(context, owner), is_open=kept.month is not None),
     )
 
 
@@ -95,6 +97,16 @@ async def pick(update: Update, context: Context) -> None:
     if found is not None:
         draft, owner = found
         forms.show(context, draft, form(context, _at(context, draft, owner, forms.pressed_day(context))))
+
+
+async def turn_month(update: Update, context: Context) -> None:
+    """Open the calendar at a month, or close it."""
+    found = forms.pressed(context)
+    if found is not None:
+        draft, _owner = found
+        asking = HolidayForm(month=forms.pressed_month(context))
+        draft = drafts.change(context.uow, draft, asking, touched=False)
+        forms.show(context, draft, form(context, draft))
 
 
 async def again(update: Update, context: Context) -> None:
@@ -114,7 +126,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
         draft = drafts.change(context.uow, draft, holidays.named(kept, correct_title(text)))
     else:
         try:
-            draft = _at(context, draft, owner, read_day(text, today=_today(context, owner)))
+            draft = _at(context, draft, owner, read_day(text, today=_today(context, owner), is_spoken=True))
         except AmbiguousDate as unclear:
             draft = drafts.change(context.uow, draft, replace(kept, readings=unclear.readings), touched=False)
     forms.redraw(context, draft, form(context, draft))
@@ -167,6 +179,7 @@ FEATURE = Feature(
         "hd.new": new,
         "hd.day": at_day,
         "hd.pick": pick,
+        "hd.month": turn_month,
         "hd.again": again,
         "hd.save": save,
         "hd.undo": undo,

@@ -19,7 +19,7 @@ from bot.screens import milestones as cards
 from bot.screens import planning
 from bot.screens.screen import Screen
 from bot.services import drafts, milestones
-from bot.services.due_days import proposed_days
+from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
 from handlers import forms
 from handlers.feature import WRITERS, Command, Feature
@@ -60,7 +60,14 @@ def _form(context: Context, draft: Draft) -> Screen:
         milestones.choices(context.uow, owner.group_id),
         context.reader,
         draft_id=draft.id,
-        proposed=proposed_days(form.due_on, context.today, context.reader.calendar),
+        days=choosable(
+            context.uow,
+            owner.group_id,
+            form.due_on,
+            today=context.today,
+            calendar=context.reader.calendar,
+            is_open=form.month is not None,
+        ),
     )
 
 
@@ -119,6 +126,16 @@ async def choose_due(update: Update, context: Context) -> None:
     _keep(context, draft, form)
 
 
+async def turn_month(update: Update, context: Context) -> None:
+    """Open the calendar at a month, or close it."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, _owner = found
+    form = milestones.form_of(draft).at("due_on")
+    _keep(context, draft, replace(form, month=forms.pressed_month(context)))
+
+
 def typed(context: Context, draft: Draft, text: str) -> None:
     """Take what was typed for the field that awaits it."""
     form = milestones.form_of(draft)
@@ -131,7 +148,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
 
 def _with_day(context: Context, form: MilestoneForm, text: str) -> MilestoneForm:
     try:
-        return milestones.choose_due(form, read_day(text, today=context.today), today=context.today)
+        return milestones.choose_due(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
     except AmbiguousDate as unclear:
         return replace(form, readings=unclear.readings)
 
@@ -186,6 +203,7 @@ FEATURE = Feature(
         "ms.back": back,
         "ms.set": choose,
         "ms.due": choose_due,
+        "ms.month": turn_month,
         "ms.save": save,
         "ms.undo": undo,
         "ms.card": card,

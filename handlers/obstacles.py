@@ -19,7 +19,7 @@ from bot.screens import obstacles as cards
 from bot.screens import raising
 from bot.screens.screen import Screen
 from bot.services import drafts, milestones, obstacles
-from bot.services.due_days import proposed_days
+from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
 from handlers import forms
 from handlers.feature import WRITERS, Command, Feature
@@ -81,13 +81,20 @@ def start(context: Context, member: Member, wanted: Mapping[str, Any]) -> None:
 
 def _form(context: Context, draft: Draft) -> Screen:
     form = obstacles.form_of(draft)
-    today = context.today
+    owner = context.uow.members.get(draft.member_id)
     return raising.obstacle_form(
         form,
-        obstacles.choices(context.uow, form, by=context.uow.members.get(draft.member_id)),
+        obstacles.choices(context.uow, form, by=owner),
         context.reader,
         draft_id=draft.id,
-        proposed=proposed_days(obstacles.day_to_start_from(form, today), today, context.reader.calendar),
+        days=choosable(
+            context.uow,
+            owner.group_id,
+            obstacles.day_to_start_from(form, context.today),
+            today=context.today,
+            calendar=context.reader.calendar,
+            is_open=form.month is not None,
+        ),
     )
 
 
@@ -149,6 +156,16 @@ async def choose_day(update: Update, context: Context) -> None:
     _keep(context, draft, form)
 
 
+async def turn_month(update: Update, context: Context) -> None:
+    """Open the calendar at a month, or close it."""
+    found = forms.pressed(context)
+    if found is None:
+        return
+    draft, _owner = found
+    form = obstacles.form_of(draft).at("needed_by")
+    _keep(context, draft, replace(form, month=forms.pressed_month(context)))
+
+
 def typed(context: Context, draft: Draft, text: str) -> None:
     """Take what was typed for the field that awaits it."""
     form = obstacles.form_of(draft)
@@ -163,7 +180,7 @@ def typed(context: Context, draft: Draft, text: str) -> None:
 
 def _with_day(context: Context, form: ObstacleForm, text: str) -> ObstacleForm:
     try:
-        return obstacles.choose_day(form, read_day(text, today=context.today), today=context.today)
+        return obstacles.choose_day(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
     except AmbiguousDate as unclear:
         return replace(form, readings=unclear.readings)
 
@@ -224,6 +241,7 @@ FEATURE = Feature(
         "ob.back": back,
         "ob.set": choose,
         "ob.day": choose_day,
+        "ob.month": turn_month,
         "ob.save": save,
         "ob.undo": undo,
         "ob.card": card,

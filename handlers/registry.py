@@ -23,6 +23,7 @@ from bot.services import profile
 from db.unit_of_work import UnitOfWork
 from handlers import (
     chats,
+    day_choice,
     drafts,
     edits,
     fallback,
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     milestones.FEATURE,
     obstacles.FEATURE,
     drafts.FEATURE,
+    day_choice.FEATURE,
     reports.FEATURE,
     forecasts.FEATURE,
     holidays.FEATURE,

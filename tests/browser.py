@@ -64,9 +64,16 @@ class Browser:
         self._pages: dict[str, Page] = {}
 
     async def page(
-        self, url: str, *, width: int = 1280, height: int = 900, dark: bool = False, touch: bool = False
+        self,
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        touch: bool = False,
+        scale: int | None = None,
     ) -> "Page":
-        """Open a window of that size, as a phone with *touch*, and go to *url*."""
+        """Open a window of that size, as a phone with *touch*, and go to *url*; a point has *scale* dots."""
         target = await self.call("Target.createTarget", {"url": "about:blank"})
         attached = await self.call("Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})
         session = attached["sessionId"]
@@ -74,7 +81,8 @@ class Browser:
         await page.call("Page.enable")
         await page.call("Runtime.enable")
         await page.call("Log.enable")
-        size = {"width": width, "height": height, "deviceScaleFactor": 2 if touch else 1, "mobile": touch}
+        scale = scale or (2 if touch else 1)
+        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": touch}
         await page.call("Emulation.setDeviceMetricsOverride", size)
         await page.call("Emulation.setTouchEmulationEnabled", {"enabled": touch})
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}

@@ -34,7 +34,8 @@ class MilestoneForm:
     A milestone being planned.
 
     *step* is the field that is being chosen ("" is the card as a whole), *page* the page of its list, *readings* the
-    days that an unclear date may mean. *has_chosen_counterpart* keeps one who was picked from following the workstream.
+    days that an unclear date may mean, *month* a day of the month that the calendar shows, None while it is closed.
+    *has_chosen_counterpart* keeps one who was picked from following the workstream.
     """
 
     title: str
@@ -46,6 +47,7 @@ class MilestoneForm:
     step: str = ""
     page: int = 0
     readings: tuple[date, ...] = ()
+    month: date | None = None
 
     @property
     def awaits(self) -> str:
@@ -54,7 +56,7 @@ class MilestoneForm:
 
     def at(self, step: str = "", *, page: int = 0) -> "MilestoneForm":
         """Give the form at another step."""
-        return replace(self, step=step, page=page, readings=())
+        return replace(self, step=step, page=page, readings=(), month=None)
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""
@@ -68,6 +70,7 @@ class MilestoneForm:
             "step": self.step,
             "page": self.page,
             "readings": [day.isoformat() for day in self.readings],
+            "month": self.month.isoformat() if self.month else None,
         }
 
     @classmethod
@@ -83,6 +86,7 @@ class MilestoneForm:
             step=fields["step"],
             page=fields["page"],
             readings=_days(fields["readings"]),
+            month=_day(fields.get("month")),
         )
 
 
@@ -91,8 +95,8 @@ class ObstacleForm:
     """
     An obstacle being raised: it holds up a milestone or, without one, a workstream.
 
-    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page* and *readings* are
-    as in MilestoneForm.
+    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page*, *readings* and
+    *month* are as in MilestoneForm.
     """
 
     title: str
@@ -106,6 +110,7 @@ class ObstacleForm:
     step: str = ""
     page: int = 0
     readings: tuple[date, ...] = ()
+    month: date | None = None
 
     @property
     def awaits(self) -> str:
@@ -114,7 +119,7 @@ class ObstacleForm:
 
     def at(self, step: str = "", *, page: int = 0) -> "ObstacleForm":
         """Give the form at another step."""
-        return replace(self, step=step, page=page, readings=())
+        return replace(self, step=step, page=page, readings=(), month=None)
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""
@@ -130,12 +135,12 @@ class ObstacleForm:
             "step": self.step,
             "page": self.page,
             "readings": [day.isoformat() for day in self.readings],
+            "month": self.month.isoformat() if self.month else None,
         }
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> "ObstacleForm":
         """Give the form that a draft kept."""
-        needed_by = fields["needed_by"]
         return cls(
             title=fields["title"],
             needed_from_party_id=fields["needed_from_party_id"],
@@ -143,11 +148,12 @@ class ObstacleForm:
             workstream_id=fields["workstream_id"],
             severity=Severity(fields["severity"]),
             need=fields["need"],
-            needed_by=date.fromisoformat(needed_by) if needed_by else None,
+            needed_by=_day(fields["needed_by"]),
             owners=dict(fields["owners"]),
             step=fields["step"],
             page=fields["page"],
             readings=_days(fields["readings"]),
+            month=_day(fields.get("month")),
         )
 
 
@@ -248,6 +254,10 @@ class NameForm:
             is_first=fields["is_first"],
             step=fields["step"],
         )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _days(written: list[str]) -> tuple[date, ...]:

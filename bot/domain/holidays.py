@@ -93,13 +93,15 @@ class HolidayForm:
     """
     A correction being made: the day once it is chosen, and the name.
 
-    *readings* are the days that an unclear date may mean; *seen* is what the day was when its card was shown.
+    *readings* are the days that an unclear date may mean, *month* is a day of the month that the calendar shows; *seen*
+    is what the day was when its card was shown.
     """
 
     day: date | None = None
     name: str = ""
     readings: tuple[date, ...] = ()
     seen: str = ""
+    month: date | None = None
 
     @property
     def awaits(self) -> str:
@@ -115,6 +117,7 @@ class HolidayForm:
             "name": self.name,
             "readings": [day.isoformat() for day in self.readings],
             "seen": self.seen,
+            "month": self.month.isoformat() if self.month else None,
         }
 
     @classmethod
@@ -125,4 +128,5 @@ class HolidayForm:
             name=fields.get("name", ""),
             readings=tuple(date.fromisoformat(day) for day in fields.get("readings", ())),
             seen=fields.get("seen", ""),
+            month=date.fromisoformat(fields["month"]) if fields.get("month") else None,
         )

@@ -6,9 +6,10 @@ from bot.domain.readers import Language
 
 FSI = "\N{FIRST STRONG ISOLATE}"
 PDI = "\N{POP DIRECTIONAL ISOLATE}"
+RLI = "\N{RIGHT-TO-LEFT ISOLATE}"
 RLM = "\N{RIGHT-TO-LEFT MARK}"
 
-_OPENERS = "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}"
+_OPENERS = "\N{LEFT-TO-RIGHT ISOLATE}" + RLI + FSI
 _MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
 _OVERRIDES = "".join(chr(code) for code in range(0x202A, 0x202F))
 _DROP_CONTROLS = dict.fromkeys(map(ord, _MARKS + _OVERRIDES + _OPENERS + PDI))
@@ -39,10 +40,34 @@ def isolated(text: str) -> str:
     return f"{FSI}{text}{PDI}"
 
 
+def isolated_own(text: str, language: Language) -> str:
+    """
+    Isolate what is of our own making in the direction of *language*.
+
+    Clients skip isolates when they look for a first letter: names joined by a comma or put in parentheses have none of
+    their own, and would run from the left in a Persian line too.
+    """
+    if language == "fa" and "\n" not in text and not _is_one_isolate(text) and not _has_own_letter(text):
+        return f"{RLI}{text}{PDI}"
+    return isolated(text)
+
+
+def _has_own_letter(text: str) -> bool:
+    depth = 0
+    for character in _TAG.sub("", text):
+        if character in _OPENERS:
+            depth += 1
+        elif character == PDI:
+            depth -= 1
+        elif depth == 0 and character.isalpha():
+            return True
+    return False
+
+
 def _is_one_isolate(text: str) -> bool:
-    if not text.startswith(FSI) or text.find(PDI) != len(text) - 1:
+    if not text.startswith((FSI, RLI)) or text.find(PDI) != len(text) - 1:
         return False
-    return text.count(FSI) == 1
+    return text.count(FSI) + text.count(RLI) == 1
 
 
 def balanced(line: str) -> str:

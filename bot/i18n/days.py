@@ -51,8 +51,13 @@ def other(calendar: CalendarName) -> CalendarName:
 def long_day(day: date, language: Language, calendar: CalendarName) -> str:
     """Write ``2 آذر 1405``, ``23 ноябри соли 2026`` or ``23 November 2026``, in Latin digits."""
     year, month, number = fields(day, calendar)
+    return named_day(year=year, month=month, day=number, language=language, calendar=calendar)
+
+
+def named_day(*, year: int, month: int, day: int, language: Language, calendar: CalendarName) -> str:
+    """Write the fields of a day as `long_day` does, of one that does not exist too, in Latin digits."""
     name = tables.MONTHS[calendar, language][month - 1]
-    return tables.LONG_DAY[language].format(day=number, month=name, year=year)
+    return tables.LONG_DAY[language].format(day=day, month=name, year=year)
 
 
 @lru_cache(maxsize=_MOST_DAYS)
@@ -67,6 +72,12 @@ def month_span(year: int, month: int, calendar: CalendarName) -> tuple[date, dat
     """Give the first and the last day of a calendar's month."""
     first = day_of(year=year, month=month, day=1, calendar=calendar)
     return first, first + timedelta(days=days_in_month(year, month, calendar) - 1)
+
+
+def month_of(day: date, calendar: CalendarName) -> tuple[date, date]:
+    """Give the first and the last day of the month of *calendar* that *day* lies in."""
+    year, month, _ = fields(day, calendar)
+    return month_span(year, month, calendar)
 
 
 def month_name(year: int, month: int, *, language: Language, calendar: CalendarName) -> str:

@@ -68,7 +68,7 @@ def filled_html(template: str, values: Mapping[str, Value], *, language: Languag
         if is_attribute:
             parts.append(escape(bidi.without_controls(str(value)), quote=True))
         elif isinstance(value, Html):
-            parts.append(value if is_code or not _TAG.sub("", value) else bidi.isolated(value))
+            parts.append(value if is_code or not _TAG.sub("", value) else bidi.isolated_own(value, language))
         else:
             text = plain(value, language=language, digit_set=digit_set, isolate=not is_code)
             parts.append(escape(text, quote=False))
@@ -91,10 +91,10 @@ def plain(value: Value, *, language: Language, digit_set: Digits, isolate: bool)
         text = str(value)
         if not isolate:
             return bidi.without_controls(text)
-        return text if _OWN_NEUTRAL.fullmatch(text) else bidi.isolated(text)
+        return text if _OWN_NEUTRAL.fullmatch(text) else bidi.isolated_own(text, language)
     if isinstance(value, Html):
         text = unescape(_TAG.sub("", value))
-        return bidi.isolated(text) if isolate and text else text
+        return bidi.isolated_own(text, language) if isolate and text else text
     if isinstance(value, str):
         text = bidi.without_controls(value)
     elif isinstance(value, int):

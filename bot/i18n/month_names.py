@@ -53,13 +53,21 @@ def _months() -> dict[str, tuple[CalendarName, int]]:
 
 MONTHS = _months()
 
-_OTHER_WEEKDAYS = """
-    پنج‌شنبه یک‌شنبه چهار‌شنبه سهشنبه mon tue tues wed thu thur thurs fri sat sun панчшанбе чаҳоршанбе
-    понедельник вторник среда четверг пятница суббота воскресенье
-"""
-_WEEKDAYS = {fold(name) for names in (*tables.WEEKDAYS.values(), _OTHER_WEEKDAYS.split()) for name in names}
-# «۵شنبه» is a usual way to write Thursday.
-WEEKDAY = re.compile(rf"(?<!\w)(?:[1-5]شنبه|{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
+# A line is a set of spellings from Monday to Sunday.
+_OTHER_WEEKDAYS = (
+    ("2شنبه", "سهشنبه|3شنبه", "چهار‌شنبه|4شنبه", "پنج‌شنبه|5شنبه", "جمعه", "شنبه", "یک‌شنبه|1شنبه"),
+    ("mon", "tue|tues", "wed", "thu|thur|thurs", "fri", "sat", "sun"),
+    ("душанбе", "сешанбе", "чаҳоршанбе", "панчшанбе", "ҷума|чумъа", "шанбе", "якшанбе"),
+    ("понедельник", "вторник", "среда|среду", "четверг", "пятница|пятницу", "суббота|субботу", "воскресенье"),
+)
+# Folded name to its number; «۵شنبه» is a usual way to write Thursday.
+WEEKDAYS = {
+    fold(name): number
+    for names in (*tables.WEEKDAYS.values(), *_OTHER_WEEKDAYS)
+    for number, spellings in enumerate(names)
+    for name in spellings.split("|")
+}
+WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?!\w)")
 
 _FILLERS = """
     соли сол с года год г моҳи рӯзи санаи ум уми юм юми мелодӣ шамсӣ ҳиҷрии ҳиҷрӣ ҳ ҳш ш м

@@ -4,14 +4,13 @@ from datetime import date, timedelta
 
 from bot.domain.periods import Period
 from bot.domain.readers import CalendarName
-from bot.i18n.days import day_of, days_in_month, fields
+from bot.i18n.days import day_of, fields, month_span
 
 
 def period_of(day: date, calendar: CalendarName) -> Period:
     """Give the month of *calendar* that *day* lies in."""
     year, month, _ = fields(day, calendar)
-    first_on = day_of(year=year, month=month, day=1, calendar=calendar)
-    last_on = first_on + timedelta(days=days_in_month(year, month, calendar) - 1)
+    first_on, last_on = month_span(year, month, calendar)
     return Period(first_on, last_on, f"{year}-{month:02}")
 
 

@@ -1,7 +1,7 @@
 """How a screen speaks to one reader: sentences, days, hours and numbers in their language and script."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
@@ -86,10 +86,19 @@ class Speech:
         opening, closing = tables.QUOTES[self.language]
         return Phrase(self.label(opening + "{text}" + closing, text=text))
 
+    def capitalised(self, phrase: Phrase) -> Phrase:
+        """Begin a heading with a capital: Tajik writes months and weekdays small within a sentence."""
+        return Phrase(phrase[:1].upper() + phrase[1:])
+
     @property
     def arrow(self) -> str:
         """The arrow that points onwards in the reader's direction."""
         return tables.ARROWS[self.language]
+
+    @property
+    def back_arrow(self) -> str:
+        """The arrow that points to where the reader's line begins."""
+        return tables.BACK_ARROWS[self.language]
 
     # Numbers
 
@@ -131,13 +140,26 @@ class Speech:
             text = f"{text} ({write(day, self.language, days.other(self.reader.calendar))})"
         return self.digits(text)
 
+    def named_day(self, *, year: int, month: int, day: int, calendar: CalendarName) -> Phrase:
+        """Write the fields of a day that does not exist, such as 30 Esfand of a common year."""
+        return self.digits(days.named_day(year=year, month=month, day=day, language=self.language, calendar=calendar))
+
+    def day_of_month(self, day: date) -> Phrase:
+        """Write the number that a day has in its month in the reader's calendar."""
+        return self.digits(str(days.fields(day, self.reader.calendar)[2]))
+
     def shared_day(self, day: date) -> Phrase:
         """Write a day that people of several parties read: weekday and both calendars."""
         return self.day(day, weekday=True, both=True)
 
     def weekday(self, day: date) -> Phrase:
         """Name the weekday."""
-        return Phrase(tables.WEEKDAYS[self.language][day.weekday()])
+        return self.weekday_name(day.weekday())
+
+    def weekday_name(self, number: int, *, short: bool = False) -> Phrase:
+        """Name a weekday by its number, 0 for Monday; *short* for the head of a calendar's column."""
+        names = tables.SHORT_WEEKDAYS if short else tables.WEEKDAYS
+        return Phrase(names[self.language][number])
 
     def month(self, year: int, month: int, calendar: CalendarName = "gregorian", *, both: bool = False) -> Phrase:
         """Name a month of *calendar*; *both* adds its span in the other one."""
@@ -146,6 +168,15 @@ class Speech:
             first, last = days.month_span(year, month, calendar)
             text += f" ({days.span(first, last, language=self.language, calendar=days.other(calendar))})"
         return self.digits(text)
+
+    def month_of(self, day: date, *, both: bool = False) -> Phrase:
+        """Name the month of the reader's calendar that *day* lies in, with its year."""
+        year, month, _ = days.fields(day, self.reader.calendar)
+        return self.month(year, month, self.reader.calendar, both=both)
+
+    def year(self, year: int) -> Phrase:
+        """Write a year, which has no separators."""
+        return self.digits(str(year))
 
     def period(self, period: Period, calendar: CalendarName) -> Phrase:
         """Name a reporting period, which is a month of the group's *calendar*, with both spans."""
@@ -161,6 +192,10 @@ class Speech:
         return self.digits(days.span(first, last, language=self.language, calendar=self.reader.calendar))
 
     # Hours
+
+    def hour(self, hour: time) -> Phrase:
+        """Write an hour of a day on the reader's own clock, which needs no city."""
+        return self.digits(f"{hour:%H:%M}")
 
     def clock(self, instant: datetime, zone: str, *, city: bool = True) -> Phrase:
         """Write the hour of *instant* (aware) in *zone*, an IANA name, with its city."""

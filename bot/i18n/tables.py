@@ -37,6 +37,22 @@ WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 
+# Heads of a calendar's columns, of which seven share the width of a phone: two letters at most.
+SHORT_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "fa": ("د", "س", "چ", "پ", "ج", "ش", "ی"),
+    "tg": ("Дш", "Сш", "Чш", "Пш", "Ҷм", "Шб", "Яш"),
+    "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
+}
+# The week begins as it does where the language is at home; English is at home nowhere here, so its calendar decides.
+FIRST_WEEKDAY: dict[tuple[CalendarName, Language], int] = {
+    ("persian", "fa"): 5,
+    ("gregorian", "fa"): 5,
+    ("persian", "tg"): 0,
+    ("gregorian", "tg"): 0,
+    ("persian", "en"): 5,
+    ("gregorian", "en"): 0,
+}
+
 WEEKDAY_FIRST: dict[Language, str] = {"fa": "{weekday} {day}", "tg": "{weekday}, {day}", "en": "{weekday} {day}"}
 
 LONG_DAY: dict[Language, str] = {
@@ -71,6 +87,7 @@ MOMENT: dict[Language, str] = {"fa": "{day}، {clock}", "tg": "{day}, {clock}", 
 PERCENT: dict[Language, str] = {"fa": "{number} درصد", "tg": "{number} фоиз", "en": "{number}%"}
 QUOTES: dict[Language, tuple[str, str]] = {"fa": ("«", "»"), "tg": ("«", "»"), "en": ("“", "”")}
 ARROWS: dict[Language, str] = {"fa": "←", "tg": "→", "en": "→"}
+BACK_ARROWS: dict[Language, str] = {"fa": "→", "tg": "←", "en": "←"}
 
 LIST_COMMA: dict[Language, str] = {"fa": "، ", "tg": ", ", "en": ", "}
 LIST_AND: dict[Language, str] = {"fa": " و ", "tg": " ва ", "en": " and "}

@@ -25,6 +25,9 @@ _PARENTHESES = re.compile(r"(.+?) ?\(([^()]+)\)")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = " .,،؛;:!?؟"
+# Letters of a Latin keyboard that look Cyrillic, in small or in capitals; they slip into Cyrillic words unseen.
+_CYRILLIC_WORD = re.compile(r"\b(?=\w*[a-z])(?=\w*[а-яғқҳҷӣӯ])[^\W\d_]+\b")
+_LATIN_SLIPS = str.maketrans("abcehkmoptxy", "авсенкмортху")
 
 
 class _Fields(NamedTuple):
@@ -42,11 +45,12 @@ class _Fields(NamedTuple):
             return None
 
 
-def read_day(text: str, *, today: date) -> date:
+def read_day(text: str, *, today: date, is_spoken: bool = False) -> date:
     """
     Read the day that *text* names: ``2026-10-31``, ``31.10.2026``, ``۹ آبان ۱۴۰۵``, ``31 октябри 2026``, ``31 Oct``.
 
-    A year below 1700 is Solar Hijri. Without a year it is the next such day, *today* included.
+    A year below 1700 is Solar Hijri. Without a year it is the next such day, *today* included. What *is_spoken* may be
+    counted from today: ``tomorrow``, ``панҷшанбе``; the weekday that is today's may mean today or a week ahead.
 
     Raises:
         NotADate: no day can be read.
@@ -55,6 +59,11 @@ def read_day(text: str, *, today: date) -> date:
 
     """
     folded = _DASHES.sub("-", fold(text))
+    folded = _CYRILLIC_WORD.sub(lambda word: word[0].translate(_LATIN_SLIPS), folded)
+    if is_spoken and (spoken := _from_today(folded.strip(_ENDS), today)):
+        if len(spoken) > 1:
+            raise AmbiguousDate(text, spoken)
+        return spoken[0]
     both = _PARENTHESES.fullmatch(folded.strip(_ENDS))
     if both is None:
         return _one(folded, text=text, today=today)
@@ -68,10 +77,19 @@ def read_day(text: str, *, today: date) -> date:
     return first
 
 
-def _one(folded: str, *, text: str, today: date) -> date:
-    ahead = month_names.DAYS_FROM_TODAY.get(folded.strip(_ENDS))
+def _from_today(word: str, today: date) -> tuple[date, ...]:
+    """Give the days that a word says by counting from today; none where it is no such word."""
+    ahead = month_names.DAYS_FROM_TODAY.get(word)
     if ahead is not None:
-        return today + timedelta(days=ahead)
+        return (today + timedelta(days=ahead),)
+    weekday = month_names.WEEKDAYS.get(word)
+    if weekday is None:
+        return ()
+    coming = today + timedelta(days=(weekday - today.weekday()) % 7)
+    return (coming,) if coming > today else (today, today + timedelta(days=7))
+
+
+def _one(folded: str, *, text: str, today: date) -> date:
     folded = month_names.WEEKDAY.sub(" ", folded, count=1)
     words = [word for word in _WORD.findall(folded) if word not in month_names.FILLERS]
     if words:

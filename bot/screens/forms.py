@@ -1,11 +1,10 @@
-"""What all forms have in common: pages of things to choose from, days to choose from, and the unfinished draft."""
+"""What all forms have in common: pages of things to choose from, the ways out, and the unfinished draft."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TypeVar
 
 from bot.domain.readers import Reader
-from bot.i18n.speech import Html, Phrase, Speech, speech
+from bot.i18n.speech import Speech, speech
 from bot.screens.screen import Button, Screen, keyboard
 
 Item = TypeVar("Item")
@@ -35,47 +34,17 @@ def clipped(text: str, limit: int = _LABEL_LIMIT) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def name_label(say: Speech, name: str) -> str:
+    """Give a name of somebody's choosing as the label of a button, in its own direction."""
+    return say.label("{name}", name=clipped(name))
+
+
 def leaving(say: Speech, draft_id: int, *, back: str = "") -> list[Button | None]:
     """Give the buttons that leave a step (by the act *back*, where there is one) and the form."""
     return [
         Button(say.gettext("Back"), back, (draft_id,)) if back else None,
         Button(say.gettext("Cancel"), "draft.cancel", (draft_id,)),
     ]
-
-
-def day_buttons(
-    say: Speech, days: Sequence[date], *, act: str, draft_id: int, labels: Sequence[str] = ()
-) -> list[list[Button | None]]:
-    """Give a row for each day; *labels* hold sentences with ``{day}``, else the weekday stands before the day."""
-    rows: list[list[Button | None]] = []
-    for position, day in enumerate(days):
-        alone = say.shared_day(day)
-        text = say.label(labels[position], day=say.day(day)) if labels else alone
-        rows.append([Button(text, act, (draft_id, f"{day:%Y%m%d}"))])
-    return rows
-
-
-def proposed_labels(say: Speech) -> tuple[str, str, str]:
-    """Name the days that are proposed: a month later, the end of a month, the end of a quarter."""
-    return (
-        say.gettext("One month later: {day}"),
-        say.gettext("End of month: {day}"),
-        say.gettext("End of quarter: {day}"),
-    )
-
-
-def how_to_type_a_day(say: Speech) -> Html:
-    """Say that a day can be typed as well, with an example of the reader's own."""
-    return say.line(say.gettext("You may also type the date, for example {example}."), example=_example(say))
-
-
-def _example(say: Speech) -> Phrase:
-    return say.day(date(2026, 11, 23), short=True)
-
-
-def which_day(say: Speech) -> str:
-    """Ask which of several days was meant."""
-    return say.gettext("This date can be read in more than one way. Please choose one.")
 
 
 def unfinished(reader: Reader, *, draft_id: int, title: str) -> Screen:

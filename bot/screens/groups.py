@@ -6,6 +6,7 @@ from bot.domain.groups import WorkingGroup
 from bot.domain.readers import LANGUAGES, Language, Reader
 from bot.i18n.speech import speech
 from bot.screens.answers import in_every_language, plain_reader
+from bot.screens.forms import name_label
 from bot.screens.screen import Button, Screen, keyboard
 
 
@@ -22,7 +23,7 @@ def group_choice(reader: Reader, groups: Iterable[WorkingGroup], *, chosen_id: i
         say.line(_("Commands act on {group}."), group=_name(current, reader.language)),
         _("Please choose a working group."),
     ]
-    rows = [[Button(_name(group, reader.language), act="gr.pick", args=(group.id,))] for group in mine]
+    rows = [[Button(name_label(say, _name(group, reader.language)), act="gr.pick", args=(group.id,))] for group in mine]
     return Screen(say.page(lines), rows=keyboard(reader, rows), view=("groups",))
 
 
@@ -51,7 +52,9 @@ def bind_offer(reader: Reader, groups: Iterable[WorkingGroup]) -> Screen:
         rows = [[Button(_("Bind this chat"), act="ch.bind", args=(mine[0].id,))]]
     else:
         question = say.line(_("To which working group shall this chat be bound?"))
-        rows = [[Button(_name(group, reader.language), act="ch.bind", args=(group.id,))] for group in mine]
+        rows = [
+            [Button(name_label(say, _name(group, reader.language)), act="ch.bind", args=(group.id,))] for group in mine
+        ]
     return Screen(say.page([question, warning]), rows=keyboard(reader, rows))
 
 

@@ -13,7 +13,8 @@ from bot.domain.summaries import Page
 from bot.i18n.holiday_names import holiday_name
 from bot.i18n.speech import Html, Speech, speech
 from bot.screens.audience import of_person
-from bot.screens.forms import day_buttons, how_to_type_a_day, leaving, which_day
+from bot.screens.day_choice import DayAsked, Days, Drawn, Rows, choose_day
+from bot.screens.forms import leaving
 from bot.screens.lists import heading, turning, zones_for
 from bot.screens.screen import Button, Screen, keyboard
 
@@ -21,7 +22,6 @@ LIST_VIEW = "holidays"
 FORM_VIEW = "holiday.form"
 
 Lines = list[str | None]
-Rows = list[list[Button | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def holidays(reader: Reader, found: HolidayPage) -> Screen:
     if any(holiday.is_estimated for day in found.days for holiday in day.holidays):
         lines += ["", estimate_note(say)]
     own = [day for day in found.days if day.correction and day.party_id == found.corrected_by]
-    rows: Rows = [[Button(say.label("✏️ {day}", day=say.day(day.day)), "hd.day", (f"{day.day:%Y%m%d}",))] for day in own]
+    rows: Rows = [[Button(say.label("✏️ {day}", day=say.day(day.day)), "hd.day", (day.day.isoformat(),))] for day in own]
     rows.append(turning(audience, found.page, "hd.list"))
     rows.append([Button(_("Correct a day"), "hd.new") if found.corrected_by is not None else None])
     rows.append([Button(_("Calendar"), "cal.show")])
@@ -135,20 +135,26 @@ def estimate_note(say: Speech) -> str:
     return say.gettext("An estimated date depends on the sighting of the moon and may shift by a day.")
 
 
-def correction_form(reader: Reader, form: HolidayForm, card: DayCard | None, *, draft_id: int, party: Party) -> Screen:
-    """Show the form: the question for a day or, once it is chosen, what the day is and what it would become."""
+def correction_form(
+    reader: Reader, form: HolidayForm, card: DayCard | None, *, draft_id: int, party: Party, days: Days
+) -> Screen:
+    """Show the form: the question for one of *days* or, once it is chosen, what it is and what it would become."""
     say = speech(reader)
-    lines, rows = _asking(say, form, draft_id, party) if card is None else _deciding(say, card, draft_id)
+    lines, rows = _asking(say, form, draft_id, party, days) if card is None else _deciding(say, card, draft_id)
     return Screen(say.page(lines), keyboard(reader, rows), view=(FORM_VIEW, draft_id))
 
 
-def _asking(say: Speech, form: HolidayForm, draft_id: int, party: Party) -> tuple[Lines, Rows]:
-    if form.readings:
-        rows = day_buttons(say, form.readings, act="hd.pick", draft_id=draft_id)
-        return [which_day(say)], [*rows, leaving(say, draft_id)]
+def _asking(say: Speech, form: HolidayForm, draft_id: int, party: Party, days: Days) -> Drawn:
     ask = say.gettext("Which day is to be corrected in the calendar of this party: {party}?")
-    lines: Lines = [say.line(ask, party=party.names.for_language(say.language)), how_to_type_a_day(say)]
-    return lines, [leaving(say, draft_id)]
+    asked = DayAsked(
+        question=[say.line(ask, party=party.names.for_language(say.language))],
+        draft_id=draft_id,
+        take="hd.pick",
+        turn="hd.month",
+        readings=form.readings,
+        month=form.month,
+    )
+    return choose_day(say, asked, days)
 
 
 def _deciding(say: Speech, card: DayCard, draft_id: int) -> tuple[Lines, Rows]:

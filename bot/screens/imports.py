@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from bot.domain.members import Names
-from bot.domain.readers import CalendarName
 from bot.files.refusals import Problem
 from bot.files.roadmap_file import Outcome, Preview, RowVerdict
 from bot.i18n.markup import Phrase, Value
 from bot.i18n.speech import Speech
+from bot.screens.impossible_days import impossible_day
 
 Gettext = Callable[[str], str]
 Given = Mapping[str, object]
+
+_IMPOSSIBLE_DAYS = frozenset({"impossible_solar_date", "impossible_gregorian_date"})
 
 
 def row_sentences(verdict: RowVerdict, say: Speech) -> list[str]:
@@ -39,12 +41,18 @@ def preview_sentence(preview: Preview, say: Speech) -> str:
 
 def problem_sentence(problem: Problem, say: Speech) -> str:
     """Say why a cell, a row or a file is refused, and what to do."""
+    if problem.reason in _IMPOSSIBLE_DAYS:
+        text, fields = _impossible_day(say, problem.values)
+        return say.label(text, **fields)
     values: Given = {**problem.values, "heading": problem.column}
     template = _chosen(problem.reason, values, say)
     filled = {name: _value(name, value, say) for name, value in values.items()}
-    if "calendar" in values:
-        filled["month"] = say.month_name(cast("int", values["month"]), cast("CalendarName", values["calendar"]))
     return say.label(template, **filled)
+
+
+def _impossible_day(say: Speech, values: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
+    named = {name: values[name] for name in ("calendar", "year", "month", "day", "days")}
+    return impossible_day(say, **named, is_brief=True)
 
 
 def _chosen(reason: str, values: Given, say: Speech) -> str:
@@ -55,10 +63,6 @@ def _chosen(reason: str, values: Given, say: Speech) -> str:
         return _("{field} holds a formula. Paste its value and send the file again.")
     if reason == "text_too_long":
         return _too_long(_)[str(values["field"])]
-    if reason == "impossible_solar_date" and values["month"] != 12:
-        return _("{day} {month} {year} does not exist: {month} has {days} days.")
-    if reason == "impossible_gregorian_date" and values["month"] != 2:
-        return _("{day} {month} {year} does not exist: {month} has {days} days.")
     if reason == "not_utf8" and not values["encoding"]:
         return _("The file is not UTF-8. Save it as “CSV UTF-8” or send the XLSX; nothing was imported.")
     return (_cells(_) | _days(_) | _rows(_) | _files(_))[reason]
@@ -138,11 +142,7 @@ def _too_long(_: Gettext) -> dict[str, str]:
 
 
 def _days(_: Gettext) -> dict[str, str]:
-    """Sentences about a day; *month* is a month's name."""
-    leap = _("{day} {month} {year} does not exist: {month} of {year} has {days} days.")
     return {
-        "impossible_solar_date": leap,
-        "impossible_gregorian_date": leap,
         "ambiguous_date": _("{text} can be read in several ways. Write it as {example}."),
         "number_not_a_date": _("{text} is a number, not a date. Write the date as {example}."),
         "not_a_date": _("“{text}” is not a date. Write it as {example}."),

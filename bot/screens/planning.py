@@ -1,23 +1,14 @@
 """The form of a new milestone: one card, and a list or a question for each of its fields."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.domain.drafts import MilestoneForm
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.members import Member
 from bot.domain.readers import Reader
 from bot.i18n.speech import Html, Speech, speech
-from bot.screens.forms import (
-    clipped,
-    day_buttons,
-    how_to_type_a_day,
-    leaving,
-    page_of,
-    proposed_labels,
-    turning,
-    which_day,
-)
+from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
+from bot.screens.forms import leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
 from bot.screens.screen import Button, Screen, keyboard
 
@@ -42,18 +33,15 @@ class PlanningChoices:
 
 
 def milestone_form(
-    form: MilestoneForm, choices: PlanningChoices, reader: Reader, *, draft_id: int, proposed: tuple[date, ...]
+    form: MilestoneForm, choices: PlanningChoices, reader: Reader, *, draft_id: int, days: Days
 ) -> Screen:
-    """Show the form at its step; *proposed* are days for the due date's buttons."""
+    """Show the form at its step; *days* are those that can be the due date."""
     say = speech(reader)
-    lines, rows = _STEPS.get(form.step, _card)(say, form, choices, draft_id, proposed)
+    lines, rows = _STEPS.get(form.step, _card)(say, form, choices, draft_id, days)
     return Screen(say.page(lines), keyboard(reader, rows), view=(VIEW, draft_id))
 
 
-Drawn = tuple[list[str | None], list[list[Button | None]]]
-
-
-def _card(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+def _card(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
     def edit(label: str, field: str) -> Button:
         return Button(label, "ms.edit", (draft_id, field))
 
@@ -86,32 +74,30 @@ def _due(say: Speech, form: MilestoneForm) -> Html:
     return say.line(say.gettext("Due: {day}"), day=say.shared_day(form.due_on))
 
 
-def _title(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, __: tuple[date, ...]) -> Drawn:
+def _title(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, __: Days) -> Drawn:
     if not form.title:
         return [say.gettext("What is the title of the new milestone? Please type it.")], [leaving(say, draft_id)]
     text = say.gettext("The title is {title}.\nPlease type another one.")
     return [say.line(text, title=say.quote(form.title))], [leaving(say, draft_id, back="ms.back")]
 
 
-def _due_on(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, proposed: tuple[date, ...]) -> Drawn:
-    if form.readings:
-        rows = day_buttons(say, form.readings, act="ms.due", draft_id=draft_id)
-        return [which_day(say)], [*rows, leaving(say, draft_id, back="ms.back")]
-    title = form.title
-    lines = [
-        say.line(say.gettext("When is {title} due?"), title=say.quote(title)),
-        _due(say, form),
-        how_to_type_a_day(say),
-    ]
-    rows = day_buttons(say, proposed, act="ms.due", draft_id=draft_id, labels=proposed_labels(say))
-    return [*lines], [*rows, leaving(say, draft_id, back="ms.back")]
+def _due_on(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int, days: Days) -> Drawn:
+    question = say.line(say.gettext("When is {title} due?"), title=say.quote(form.title))
+    asked = DayAsked(
+        question=[question, _due(say, form)],
+        draft_id=draft_id,
+        take="ms.due",
+        turn="ms.month",
+        back="ms.back",
+        readings=form.readings,
+        month=form.month,
+    )
+    return choose_day(say, asked, days)
 
 
-def _workstream(
-    say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]
-) -> Drawn:
+def _workstream(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
     rows: list[list[Button | None]] = [
-        [_choice(clipped(workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
+        [_choice(name_label(say, workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
         for workstream in page_of(choices.workstreams, form.page)
     ]
     rows.append(_turn(say, form, draft_id, len(choices.workstreams)))
@@ -119,7 +105,7 @@ def _workstream(
     return [say.line(say.gettext("Which workstream does {title} belong to?"), title=say.quote(form.title))], rows
 
 
-def _person(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+def _person(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
     people = candidates(form, choices)
     rows: list[list[Button | None]] = [
         [_choice(person_of_party(say, member, choices.group), draft_id, form.step, member.id)]

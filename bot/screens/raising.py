@@ -1,7 +1,6 @@
 """The form of a new obstacle: one card, and a list or a question for each of its fields."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.domain.drafts import ObstacleForm
 from bot.domain.groups import WorkingGroup, Workstream
@@ -10,16 +9,8 @@ from bot.domain.milestones import Milestone
 from bot.domain.obstacles import Severity
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
-from bot.screens.forms import (
-    clipped,
-    day_buttons,
-    how_to_type_a_day,
-    leaving,
-    page_of,
-    proposed_labels,
-    turning,
-    which_day,
-)
+from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
+from bot.screens.forms import clipped, leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
 from bot.screens.obstacles import about_line, needed_by_line, owners_line, severity_word
 from bot.screens.screen import Button, Screen, keyboard
@@ -57,20 +48,15 @@ class RaisingChoices:
         return tuple(people[member_id] for member_id in chosen if member_id in people)
 
 
-Drawn = tuple[list[str | None], list[list[Button | None]]]
-
-
-def obstacle_form(
-    form: ObstacleForm, choices: RaisingChoices, reader: Reader, *, draft_id: int, proposed: tuple[date, ...]
-) -> Screen:
-    """Show the form at its step; *proposed* are days for the buttons of the day by which help is needed."""
+def obstacle_form(form: ObstacleForm, choices: RaisingChoices, reader: Reader, *, draft_id: int, days: Days) -> Screen:
+    """Show the form at its step; *days* are those by which help can be needed."""
     say = speech(reader)
     step = "owner" if form.step.startswith("owner") else form.step
-    lines, rows = _STEPS.get(step, _card)(say, form, choices, draft_id, proposed)
+    lines, rows = _STEPS.get(step, _card)(say, form, choices, draft_id, days)
     return Screen(say.page(lines), keyboard(reader, rows), view=(VIEW, draft_id))
 
 
-def _card(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+def _card(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: Days) -> Drawn:
     def edit(label: str, field: str) -> Button:
         return Button(label, "ob.edit", (draft_id, field))
 
@@ -103,27 +89,27 @@ def _summary(say: Speech, form: ObstacleForm, choices: RaisingChoices) -> list[s
     ]
 
 
-def _title(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, __: tuple[date, ...]) -> Drawn:
+def _title(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, __: Days) -> Drawn:
     if not form.title:
         return [say.gettext("What is the obstacle? Please type it in one line.")], [leaving(say, draft_id)]
     text = say.gettext("The title is {title}.\nPlease type another one.")
     return [say.line(text, title=say.quote(form.title))], [leaving(say, draft_id, back="ob.back")]
 
 
-def _need(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, __: tuple[date, ...]) -> Drawn:
+def _need(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, __: Days) -> Drawn:
     now = say.line(say.gettext("What is needed: {need}"), need=form.need) if form.need else None
     asked = say.gettext("What is needed to clear the obstacle? Please type it.")
     return [now, asked], [leaving(say, draft_id, back="ob.back")]
 
 
-def _severity(say: Speech, _: ObstacleForm, __: RaisingChoices, draft_id: int, ___: tuple[date, ...]) -> Drawn:
+def _severity(say: Speech, _: ObstacleForm, __: RaisingChoices, draft_id: int, ___: Days) -> Drawn:
     rows: list[list[Button | None]] = [
         [Button(severity_word(say, severity), "ob.set", (draft_id, "severity", severity.rank))] for severity in Severity
     ]
     return [say.gettext("How severe is the obstacle?")], [*rows, leaving(say, draft_id, back="ob.back")]
 
 
-def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: Days) -> Drawn:
     entries = [
         Button(
             say.label("{code} {title}", code=milestone.code, title=clipped(milestone.title_for(say.language))),
@@ -133,7 +119,11 @@ def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: i
         for milestone in choices.milestones
     ]
     entries += [
-        Button(clipped(workstream.names.for_language(say.language)), "ob.set", (draft_id, "workstream", workstream.id))
+        Button(
+            name_label(say, workstream.names.for_language(say.language)),
+            "ob.set",
+            (draft_id, "workstream", workstream.id),
+        )
         for workstream in choices.workstreams
     ]
     rows: list[list[Button | None]] = [[button] for button in page_of(entries, form.page)]
@@ -142,24 +132,28 @@ def _about(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: i
     return [say.gettext("What does the obstacle hold up? Choose a milestone of yours or a workstream.")], rows
 
 
-def _party(say: Speech, _: ObstacleForm, choices: RaisingChoices, draft_id: int, __: tuple[date, ...]) -> Drawn:
+def _party(say: Speech, _: ObstacleForm, choices: RaisingChoices, draft_id: int, __: Days) -> Drawn:
     rows: list[list[Button | None]] = [
-        [Button(party.names.for_language(say.language), "ob.set", (draft_id, "party", party.id))]
+        [Button(name_label(say, party.names.for_language(say.language)), "ob.set", (draft_id, "party", party.id))]
         for party in choices.group.parties
     ]
     return [say.gettext("Which party is needed to clear it?")], [*rows, leaving(say, draft_id, back="ob.back")]
 
 
-def _needed_by(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, proposed: tuple[date, ...]) -> Drawn:
-    if form.readings:
-        rows = day_buttons(say, form.readings, act="ob.day", draft_id=draft_id)
-        return [which_day(say)], [*rows, leaving(say, draft_id, back="ob.back")]
-    lines = [say.gettext("By when is it needed?"), needed_by_line(say, form.needed_by), how_to_type_a_day(say)]
-    rows = day_buttons(say, proposed, act="ob.day", draft_id=draft_id, labels=proposed_labels(say))
-    return lines, [*rows, leaving(say, draft_id, back="ob.back")]
+def _needed_by(say: Speech, form: ObstacleForm, _: RaisingChoices, draft_id: int, days: Days) -> Drawn:
+    asked = DayAsked(
+        question=[say.gettext("By when is it needed?"), needed_by_line(say, form.needed_by)],
+        draft_id=draft_id,
+        take="ob.day",
+        turn="ob.month",
+        back="ob.back",
+        readings=form.readings,
+        month=form.month,
+    )
+    return choose_day(say, asked, days)
 
 
-def _owner(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: tuple[date, ...]) -> Drawn:
+def _owner(say: Speech, form: ObstacleForm, choices: RaisingChoices, draft_id: int, _: Days) -> Drawn:
     party_id = int(form.step.removeprefix("owner"))
     people = [member for member in choices.members if member.party_id == party_id]
     rows: list[list[Button | None]] = [

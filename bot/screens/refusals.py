@@ -18,10 +18,10 @@ from bot.domain import (
 )
 from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
-from bot.i18n.speech import Phrase, Speech, Value, speech
+from bot.i18n.speech import Phrase, Speech, speech
+from bot.screens.impossible_days import Sentence, impossible_date
 from bot.screens.screen import Screen
 
-Sentence = tuple[str, dict[str, Value]]
 Table = Mapping[type[DomainError], Callable[[Speech, Any], Sentence]]
 
 ALERT_LIMIT = 200
@@ -144,11 +144,6 @@ def _mixed_scripts(say: Speech, _: errors.MixedScripts) -> Sentence:
 
 def _not_a_date(say: Speech, _: typed_values.NotADate) -> Sentence:
     return say.gettext("The date is not valid. Example: {example}"), {"example": say.day(EXAMPLE_DAY, short=True)}
-
-
-def _impossible_date(say: Speech, refusal: typed_values.ImpossibleDate) -> Sentence:
-    text = say.gettext("There is no such date: {date}. This month has {days} days.")
-    return text, {"date": refusal.text, "days": refusal.days}
 
 
 def _ambiguous_date(say: Speech, refusal: typed_values.AmbiguousDate) -> Sentence:
@@ -281,7 +276,7 @@ SENTENCES: Table = {
     errors.MixedScripts: _mixed_scripts,
     drafts.TooManyAttachments: _too_many_attachments,
     typed_values.NotADate: _not_a_date,
-    typed_values.ImpossibleDate: _impossible_date,
+    typed_values.ImpossibleDate: impossible_date,
     typed_values.AmbiguousDate: _ambiguous_date,
     typed_values.UnknownZone: _unknown_zone,
     typed_values.NotHours: _not_hours,

@@ -1,11 +1,15 @@
 """A screen: what one message says, its buttons, and how to draw it again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.readers import Reader
-from bot.i18n.direction import rows as directed
+from bot.i18n.bidi import directed, without_controls
+from bot.i18n.direction import rows as mirrored
+
+# Letters of a label that half the width of a phone shows; longer ones would be cut off.
+_HALF_A_ROW = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,21 @@ class Screen:
 
 
 def keyboard(reader: Reader, rows: Iterable[Iterable[Button | None]]) -> tuple[tuple[Button, ...], ...]:
-    """Lay buttons out for a reader: empty places and rows vanish; rows are mirrored for right-to-left languages."""
-    kept = [[button for button in row if button is not None] for row in rows]
-    return tuple(tuple(row) for row in directed(reader, [row for row in kept if row]))
+    """
+    Lay buttons out for a reader: empty places and rows vanish, each label gets the direction of a line.
+
+    Two that would be cut off side by side stand one above the other; rows are mirrored for right-to-left languages.
+    """
+    kept = [[_directed(button, reader) for button in row if button is not None] for row in rows]
+    fitting = [part for row in kept if row for part in _fitting(row)]
+    return tuple(tuple(row) for row in mirrored(reader, fitting))
+
+
+def _fitting(row: list[Button]) -> list[list[Button]]:
+    longest = max(len(without_controls(button.label)) for button in row)
+    return [[button] for button in row] if len(row) == 2 and longest > _HALF_A_ROW else [row]
+
+
+def _directed(button: Button, reader: Reader) -> Button:
+    label = directed(button.label, reader.language)
+    return button if label == button.label else replace(button, label=label)

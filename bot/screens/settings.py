@@ -115,11 +115,7 @@ def hours_words(say: Speech, hours: QuietHours) -> Phrase:
         return Phrase(say.gettext("none"))
     # Translators: of hours, such as “from 22:00 to 07:30”.
     text = say.gettext("from {start} to {end}")
-    return Phrase(say.label(text, start=_hour(say, hours.start), end=_hour(say, hours.end)))
-
-
-def _hour(say: Speech, hour: time) -> Phrase:
-    return say.digits(f"{hour:%H:%M}")
+    return Phrase(say.label(text, start=say.hour(hours.start), end=say.hour(hours.end)))
 
 
 def calendar_name(say: Speech, calendar: CalendarName) -> Phrase:
@@ -199,7 +195,7 @@ def zones(reader: Reader, found: PersonalSettings, page: int, *, among: Sequence
 
 
 def _zone_button(say: Speech, found: PersonalSettings, zone: str) -> Button:
-    hour = say.digits(f"{local(found.now, zone):%H:%M}")
+    hour = say.hour(local(found.now, zone).time())
     label = say.label("{city} {hour}", city=say.city(zone), hour=hour)
     return Button(_marked(label, is_on=found.choices.time_zone == zone), "st.zone", (zone,))
 
@@ -213,7 +209,7 @@ def quiet_hours(reader: Reader, found: PersonalSettings, group_hours: QuietHours
     options = [(label, AS_PARTY, own is None)]
     options += [(hours_words(say, hours), hours_code(hours), own == hours) for hours in _presets(own)]
     options.append((_("No quiet hours"), hours_code(NO_QUIET_HOURS), own == NO_QUIET_HOURS))
-    hour = _hour(say, found.reminder_time or time(9, 30))
+    hour = say.hour(found.reminder_time or time(9, 30))
     lines: Lines = [
         say.line(_("In which hours should no reminder come? {clock}."), clock=_zone_now(say, found, reader.time_zone)),
         say.line(_("Otherwise reminders come from {hour} on, on working days; answers come at any time."), hour=hour),
@@ -230,7 +226,7 @@ def _presets(own: QuietHours | None) -> Iterator[QuietHours]:
 
 def hours_code(hours: QuietHours) -> str:
     """Give how buttons name a stretch of the day."""
-    return f"{hours.start:%H%M}-{hours.end:%H%M}"
+    return "-".join(f"{hour.hour:02}{hour.minute:02}" for hour in (hours.start, hours.end))
 
 
 def _partys(say: Speech, value: str) -> str:

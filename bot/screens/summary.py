@@ -10,8 +10,9 @@ from bot.domain.groups import WorkingGroup
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Figures, ListedMilestone, Selection, Summary
 from bot.i18n.catalogue import LANGUAGE_NAMES
-from bot.i18n.speech import Html, Phrase, Speech
+from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.audience import Audience, languages_of_mode
+from bot.screens.forms import name_label
 from bot.screens.lists import obstacle_line, zones_for
 from bot.screens.roadmap import health_mark
 from bot.screens.screen import Button, Screen, keyboard
@@ -226,6 +227,9 @@ def choices(audience: Audience, word: str, candidates: Iterable[tuple[Selection,
             text = say.gettext("No workstream or party is called {word}. Please choose one.")
         return say.page([say.line(text, word=say.quote(word))])
 
-    buttons = [Button(code, "sum.show", audience.args(selection.code)) for selection, code in candidates]
+    first = speech(audience.first)
+    buttons = [
+        Button(name_label(first, code), "sum.show", audience.args(selection.code)) for selection, code in candidates
+    ]
     rows = [buttons[start : start + 4] for start in range(0, len(buttons), 4)]
     return Screen(audience.stacked(write), keyboard(audience.first, rows))

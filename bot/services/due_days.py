@@ -1,9 +1,13 @@
-"""Days that are proposed for a due date, in the calendar of whoever chooses."""
+"""Days that can be chosen, as a due date or for a correction, in the calendar of whoever chooses."""
 
 from datetime import date, timedelta
 
+from bot.domain.holidays import REACH_BACK
 from bot.domain.readers import CalendarName
 from bot.i18n.days import day_of, days_in_month, fields, month_span
+from bot.screens.day_choice import Days
+from bot.services.calendars import shared_calendars
+from db.unit_of_work import UnitOfWork
 
 
 def month_later(day: date, calendar: CalendarName) -> date:
@@ -38,3 +42,25 @@ def proposed_days(day: date, today: date, calendar: CalendarName) -> tuple[date,
     if quarter in {day, today, month}:
         quarter = quarter_end(quarter + timedelta(days=1), calendar)
     return month_later(day, calendar), month, quarter
+
+
+def choosable(
+    uow: UnitOfWork, group_id: int, chosen: date, *, today: date, calendar: CalendarName, is_open: bool
+) -> Days:
+    """Give the days that can be chosen in place of *chosen*; where the calendar *is_open*, with the working days."""
+    return Days(
+        chosen=chosen,
+        proposed=proposed_days(chosen, today, calendar),
+        earliest=today,
+        calendars=shared_calendars(uow, uow.groups.get(group_id)) if is_open else (),
+    )
+
+
+def correctable(uow: UnitOfWork, group_id: int, *, today: date, is_open: bool) -> Days:
+    """Give the days that a secretary can correct; where the calendar *is_open*, with the working days."""
+    return Days(
+        chosen=today,
+        proposed=(),
+        earliest=today - REACH_BACK,
+        calendars=shared_calendars(uow, uow.groups.get(group_id)) if is_open else (),
+    )

@@ -93,7 +93,7 @@ def at_day(uow: UnitOfWork, form: HolidayForm, day: date, *, by: Member, today: 
     """Take the day that is to be corrected; raises DayOutOfReach."""
     check_reach(day, today)
     seen = day_of(uow, _party_of(uow, by), day)
-    return replace(form, day=day, readings=(), seen=seen.sight)
+    return replace(form, day=day, readings=(), month=None, seen=seen.sight)
 
 
 def named(form: HolidayForm, name: str) -> HolidayForm:

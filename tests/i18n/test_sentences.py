@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.readers import LANGUAGES, Language, Reader
 from bot.i18n.bidi import FSI, PDI, RLM, balanced, directed
 from bot.i18n.direction import rows
-from bot.i18n.speech import Html, Speech, speech
+from bot.i18n.speech import Html, Phrase, Speech, speech
+from tests.people import bare
 
 HOSTILE = "<b>x</b> & \u202egnp.exe\u202c\u2067\u2069\u2069\u200f{title}\x07"
 READERS = {language: Reader(language, "gregorian", "latin", "UTC") for language in LANGUAGES}
@@ -146,6 +147,15 @@ def test_a_latin_title_in_a_persian_line_stays_in_one_piece(persian: Speech) -> 
     shown = unicode_bidi.get_display(line).translate(dict.fromkeys(map(ord, FSI + PDI + RLM)))
 
     assert shown == "░░░░██████ " + "درصد"[::-1] + " ۶۰ :Crane (50 t) M-12"
+
+
+def test_names_in_parentheses_follow_the_persian_line(persian: Speech, tajik: Speech) -> None:
+    lead = {say: say.line("{person}", person=Phrase(say.label("{name} ({party})", name="Ramin", party="Iran")))
+            for say in (persian, tajik)}  # fmt: skip
+
+    shown = {say: bare(str(unicode_bidi.get_display(say.page([line])))) for say, line in lead.items()}
+
+    assert shown == {persian: ")Iran( Ramin", tajik: "Ramin (Iran)"}
 
 
 def test_a_persian_date_in_a_tajik_line_does_not_swap_its_neighbours(tajik: Speech) -> None:

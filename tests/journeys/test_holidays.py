@@ -122,7 +122,7 @@ async def test_a_holiday_that_the_moon_moved_is_made_a_working_day(mina: Visitor
     ("typed", "answer"),
     [
         ("gibberish", "The date is not valid. Example: 23 Nov 2026"),
-        ("31.11.2026", "There is no such date: 31.11.2026. This month has 30 days."),
+        ("31.11.2026", "31 November 2026 does not exist: November has 30 days."),
         ("09.12.2062", "Only days from 25 August 2026 to 22 November 2028 can be corrected."),
     ],
 )

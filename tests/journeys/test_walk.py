@@ -9,7 +9,7 @@ from bot.domain.readers import Language
 from bot.sandbox.records import Message
 from db.repositories.members import Members
 from handlers.registry import OFFER
-from tests.people import Stage, Visitor, buttons_of
+from tests.people import Stage, Visitor, bare, buttons_of
 
 STEPS = 120
 # What a person typed stands in isolates; commands, codes, kinds of files and one button are Latin everywhere.
@@ -22,7 +22,7 @@ _WALKERS: dict[Language, str] = {"fa": "shahsavarzadeh", "tg": "ghayurov", "en":
 
 def complaints(message: Message, language: Language) -> list[str]:
     """Say what is wrong with a message as a reader of *language* sees it."""
-    labels = {str(button["text"]) for button in buttons_of(message)}
+    labels = {bare(str(button["text"])) for button in buttons_of(message)}
     if labels >= {"فارسی", "Тоҷикӣ", "English"}:
         # The one screen that is in all three languages.
         return []
