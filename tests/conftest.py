@@ -5,18 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.members import Names
 from bot.services import example_group
-from db.database import Database
-from db.migrating import migrate
-from db.unit_of_work import UnitOfWork
 from tests.databases import KIND, POSTGRESQL, SQLITE, fresh
-from tests.houses import STARTS_AT, open_stage
-from tests.in_process import TOKEN
+from tests.examples import fill
+from tests.houses import open_stage
 from tests.people import Stage, Visitor
 from tests.postgres import server
 
-_OWNER = Names(en="Owner")
 # What has to hold on every kind of database; the rest of the tests never opens one.
 _ON_EVERY_KIND = (
     "cli/test_beside_a_running_bot",
@@ -71,19 +66,7 @@ def _swept(_kind_of_database: None) -> Iterator[None]:
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, example_group.Example]:
     """A database with the example group, made once; tests copy it."""
     path = tmp_path_factory.mktemp("example") / "hamroh.db"
-    database = Database(fresh(path))
-    migrate(database)
-
-    def fill(connection: object) -> example_group.Example:
-        uow = UnitOfWork(connection, 0, STARTS_AT)  # type: ignore[arg-type]
-        account = uow.installation.account(int(TOKEN.partition(":")[0]))
-        uow.installation.name_account(account.id, username="hamroh_test_bot", name="Hamroh")
-        uow.members.change_person(uow.members.add_person(user_id=1, names=_OWNER, language="en"), is_owner=True)
-        return example_group.load(UnitOfWork(uow.connection, account.id, STARTS_AT))
-
-    loaded = database.once(fill)
-    database.close()
-    return path, loaded
+    return path, fill(fresh(path))
 
 
 @pytest.fixture
