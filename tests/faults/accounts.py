@@ -51,7 +51,7 @@ class Ledger:
     async def drained(self, world: World, *, within: float) -> None:
         """Wait until nothing waits. A commit in another process tells nobody: the database has to be asked again."""
         async with asyncio.timeout(within):
-            while any(len(bot.queue) for bot in world.bots.values()) or self.waiting():
+            while any(len(bot.queue) for bot in world.bots.values()) or self.waiting():  # noqa: ASYNC110 - there is no event
                 await asyncio.sleep(ASK_SECONDS)
 
     def let_leases_end(self) -> None:

@@ -1,8 +1,8 @@
 """
 A process that has loaded the whole bot and forks a run of it whenever it is asked to.
 
-Loading takes two seconds, a fork a hundredth of one: that is what makes hundreds of runs affordable. A forked process is
-what `hamroh run` is, from the settings and the log to the signals (`bot.cli.running.serve`), but for two things: it reads
+Loading takes two seconds, a fork a hundredth of one: that makes hundreds of runs affordable. A forked process is what
+`hamroh run` is, from the settings and the log to the signals (`bot.cli.running.serve`), but for two things: it reads
 its clock from a slate, because a month has to pass; and it tells the name of each durable step, and ends itself by
 SIGKILL at the one at which it is to die.
 

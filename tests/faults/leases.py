@@ -1,4 +1,4 @@
-"""Time on the database's clock, which nobody can move: leases and the right to poll are made as old as they would be."""
+"""Time on the database's clock, which nobody can move: what it dates is made as old as it would be."""
 
 from datetime import timedelta
 

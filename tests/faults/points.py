@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.faults.lives import Life
 from tests.faults.scenario import Act
@@ -37,7 +38,7 @@ def of_recovery(acts: Sequence[Act], lives: Sequence[Life], deaths: Sequence[Dea
     """Give the steps that were taken by lives which began with what the one before had left."""
     ended_in = {death.act for death in deaths if death.steps}
     found: dict[Point, None] = {}
-    for before, life in zip(lives, lives[1:], strict=False):
+    for before, life in pairwise(lives):
         number = life.reached[0][0] if life.reached else -1
         if number < 0 or acts[number].name not in ended_in or (number, PIVOT) not in before.reached[-1:]:
             continue

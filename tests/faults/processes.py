@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -54,3 +55,10 @@ class BotProcess:
         if self._process.returncode is None:
             self._process.send_signal(how)
         return await self._process.wait()
+
+
+def free_port() -> int:
+    """Give a port that nothing listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

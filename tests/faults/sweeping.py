@@ -2,8 +2,8 @@
 Running the scenario with the process ended at chosen steps, and comparing each act with that of the undisturbed run.
 
 In every act the process is ended once, at the step chosen for that act; it is started again at once, what is owed is
-waited for, and what everybody sees is compared before the next act begins. So a run visits as many crash points as there
-are acts, and a fault is told with the act and the step it came from.
+waited for, and what everybody sees is compared before the next act begins. So a run visits as many crash points as
+there are acts, and a fault is told with the act and the step it came from.
 """
 
 import asyncio
@@ -173,11 +173,12 @@ class Play:
     async def _begin(self, number: int, place: int) -> None:
         """Start a life in an act, after *place* others have ended in it."""
         steps = self._ends.get(self._acts[number].name, ())[place : place + 1]
-        deaths = {number: step for step in steps}
+        deaths = {number: steps[0]} if steps else {}
         for later in range(number + 1, len(self._acts)):
             if self._acts[later].while_down:
                 break
-            deaths |= {later: step for step in self._ends.get(self._acts[later].name, ())[:1]}
+            if coming := self._ends.get(self._acts[later].name):
+                deaths[later] = coming[0]
         life = await self._forge.fork(self._folder, self._environ, deaths)
         # It may have told of its first steps already.
         life.reached = self._reached.setdefault(life.pid, [])
