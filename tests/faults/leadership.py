@@ -35,14 +35,13 @@ class Polls:
                 return place
         return None
 
-    def taken_over(self, since: int, within: float) -> float:
+    def taken_over(self, since: int, within: float, *, began: float) -> float:
         """
-        Wait until the right to poll has been taken again since epoch *since*, and give after how many seconds.
+        Wait until the right to poll has been taken again since epoch *since*; give the seconds since *began*.
 
         Raises:
             TimeoutError: nobody did within *within* seconds.
         """
-        began = time.monotonic()
         while self.epoch() == since:
             if time.monotonic() > began + within:
                 raise TimeoutError

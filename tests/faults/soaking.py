@@ -41,6 +41,7 @@ KEPT = PROCESSES - 1
 FREEZE_FROM_SECONDS, FREEZE_SECONDS = 300, 40.0
 WARM_UP_SECONDS = 10.0
 DRAIN_SECONDS = 120.0
+TAKEOVER_SECONDS = 90.0
 IN_FLIGHT = 32
 
 
@@ -147,20 +148,23 @@ class Soak:
             # The one that polls goes first, so that there is something to take over.
             victim = poller if poller not in {None, KEPT} and not self._soaked.kills % 2 else None
             place = self._chance.randrange(KEPT) if victim is None else victim
-            epoch = await asyncio.to_thread(self._polls.epoch)
+            epoch, began = await asyncio.to_thread(self._polls.epoch), time.monotonic()
             await self._processes[place].kill()
             self._soaked.kills += 1
             if place == poller:
-                self._soaked.takeovers.append(await asyncio.to_thread(self._polls.taken_over, epoch, 90.0))
+                self._soaked.takeovers.append(await self._taken_over(epoch, began))
             await self._processes[place].start()
 
     async def _freeze(self, poller: int) -> None:
         process = psutil.Process(self._processes[poller].pid)
         epoch, began = await asyncio.to_thread(self._polls.epoch), time.monotonic()
         process.send_signal(signal.SIGSTOP)
-        self._soaked.takeover_of_frozen = await asyncio.to_thread(self._polls.taken_over, epoch, 90.0)
+        self._soaked.takeover_of_frozen = await self._taken_over(epoch, began)
         await asyncio.sleep(max(0.0, FREEZE_SECONDS - (time.monotonic() - began)))
         process.send_signal(signal.SIGCONT)
+
+    async def _taken_over(self, epoch: int, began: float) -> float:
+        return await asyncio.to_thread(lambda: self._polls.taken_over(epoch, TAKEOVER_SECONDS, began=began))
 
     async def _lives(self, port: int) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(60):
