@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import Self
 
 from tests.in_process import TOKEN
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class BotProcess:
-    """A bot that can be killed and started again on the same data."""
+    """A bot that can be killed and started again on the same data; leaving its context ends it in any case."""
 
     def __init__(self, *, url: str, data: Path, database: str, **more: str) -> None:
         self._environment = {
@@ -35,6 +36,13 @@ class BotProcess:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=self._environment, cwd=self._folder
         )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
 
     @property
     def pid(self) -> int:

@@ -16,7 +16,7 @@ import signal
 import statistics
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,22 +109,29 @@ class Soak:
             )
             for port in self._ports
         ]
-        for process in self._processes:
-            await process.start()
+        try:
+            async with AsyncExitStack() as stack:
+                for process in self._processes:
+                    await stack.enter_async_context(process)
+                await self._load(world, seconds)
+        finally:
+            await served.close()
+        self._count(world)
+        return self._soaked
+
+    async def _load(self, world: LoadWorld, seconds: float) -> None:
         await self._lives(self._ports[KEPT])
         watching = asyncio.create_task(self._watch())
         killing = asyncio.create_task(self._kill(seconds))
-        await self._write(world, seconds)
-        await killing
-        await self._ledger.drained(world, within=DRAIN_SECONDS)
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
-        for process in self._processes:
-            await process.stop()
-        await served.close()
-        self._count(world)
-        return self._soaked
+        try:
+            await self._write(world, seconds)
+            await killing
+            await self._ledger.drained(world, within=DRAIN_SECONDS)
+        finally:
+            for task in (killing, watching):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _write(self, world: LoadWorld, seconds: float) -> None:
         began = time.monotonic()

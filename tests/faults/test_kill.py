@@ -57,20 +57,19 @@ async def test_what_waits_survives_kills_and_counts_once_each(
         world.private_chat(world.person(person), world.bots[7001]).is_started = True
     served = await serve(world)
     ledger = Ledger(url)
-    process = BotProcess(url=served.url, data=tmp_path, database=url)
-    await process.start()
-    for number in range(storm.updates):
-        person = people[number % storm.people]
-        world.say(person, person, ledger.line(number))
-    for _ in range(storm.kills):
-        enough = len(world.calls) + chance.randrange(2, storm.updates // storm.kills)
-        # Wait until it works, then a moment more that is never the same.
-        await world.until(partial(_called, world, enough), within=60)
-        await process.kill()
-        ledger.let_leases_end()
-        await process.start()
-    await ledger.drained(world, within=60)
-    code = await process.stop()
+    async with BotProcess(url=served.url, data=tmp_path, database=url) as process:
+        for number in range(storm.updates):
+            person = people[number % storm.people]
+            world.say(person, person, ledger.line(number))
+        for _ in range(storm.kills):
+            enough = len(world.calls) + chance.randrange(2, storm.updates // storm.kills)
+            # Wait until it works, then a moment more that is never the same.
+            await world.until(partial(_called, world, enough), within=60)
+            await process.kill()
+            ledger.let_leases_end()
+            await process.start()
+        await ledger.drained(world, within=60)
+        code = await process.stop()
     await served.close()
 
     notes = ledger.notes()

@@ -24,12 +24,11 @@ async def test_both_start_on_an_empty_database(kind: Kind, tmp_path: Path) -> No
     world = World(clock=SandboxClock(datetime.now(UTC)))
     world.add_bot(token=TOKEN, username="hamroh_test_bot")
     served = await serve(world)
-    processes = [BotProcess(url=served.url, data=tmp_path, database=url) for _ in range(2)]
-    await asyncio.gather(*(process.start() for process in processes))
     database = Database(url)
-    await world.until(lambda: _lives(database) == len(processes), within=60)
-
-    codes = await asyncio.gather(*(process.stop() for process in processes))
+    first, second = (BotProcess(url=served.url, data=tmp_path, database=url) for _ in range(2))
+    async with first, second:
+        await world.until(lambda: _lives(database) == 2, within=60)
+        codes = await asyncio.gather(first.stop(), second.stop())
     await served.close()
 
     versions = database.once(lambda c: list(c.execute(text("SELECT version_num FROM alembic_version")).scalars()))
