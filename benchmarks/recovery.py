@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 
 from bot.services.example_group import Example
+from tests.databases import fresh
+from tests.examples import fill
 from tests.faults.company import company
 from tests.faults.company_of_a_process import CompanyOfAProcess
 from tests.faults.troubles import TROUBLES
-from tests.houses import example_database
 
 FELT_WITHIN = 90.0
 
@@ -49,7 +50,8 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{'fault of the messenger':<32} {'seconds from its end':>20}")
     with tempfile.TemporaryDirectory() as folder:
-        example = example_database(Path(folder))
+        path = Path(folder) / "hamroh.db"
+        example = path, fill(fresh(path))
         for name in TROUBLES:
             if options.only is None or options.only in name:
                 print(f"{name:<32} {asyncio.run(recovery(name, example)):>20.1f}", flush=True)

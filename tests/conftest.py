@@ -7,8 +7,9 @@ import pytest
 from hypothesis import settings
 
 from bot.services import example_group
-from tests.databases import KIND, POSTGRESQL, SQLITE
-from tests.houses import example_database, move_in, open_stage
+from tests.databases import KIND, POSTGRESQL, SQLITE, fresh
+from tests.examples import fill
+from tests.houses import move_in, open_stage
 from tests.people import Stage, Visitor
 from tests.postgres import server
 
@@ -69,7 +70,8 @@ def _swept(_kind_of_database: None) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, example_group.Example]:
     """A database with the example group, made once; tests copy it."""
-    return example_database(tmp_path_factory.mktemp("example"))
+    path = tmp_path_factory.mktemp("example") / "hamroh.db"
+    return path, fill(fresh(path))
 
 
 @pytest.fixture

@@ -12,9 +12,32 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 class Kind:
     """SQLite files, or (while *server* runs) databases of a PostgreSQL server with the same names."""
 
-    def __init__(self) -> None:
-        self.server: Server | None = None
+    def __init__(self, server: Server | None = None) -> None:
+        self.server = server
         self.made: list[str] = []
+
+    def address(self, path: Path) -> str:
+        """Give the address of the database at *path*."""
+        if self.server is None:
+            return f"sqlite:///{path}"
+        return self.server.address(_name(path))
+
+    def fresh(self, path: Path) -> str:
+        """Give the address of an empty database at *path*."""
+        if self.server is not None:
+            self.made.append(_name(path))
+            self.server.database(_name(path))
+        return self.address(path)
+
+    def copied(self, template: Path, path: Path) -> str:
+        """Give the address of a database at *path* that begins as a copy of the one at *template*."""
+        if self.server is not None:
+            self.made.append(_name(path))
+            self.server.database(_name(path), template=_name(template))
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(template, path)
+        return self.address(path)
 
     def sweep(self, kept: int) -> None:
         """Drop what was made after the first *kept* databases."""
@@ -27,17 +50,12 @@ KIND = Kind()
 
 def address(path: Path) -> str:
     """Give the address of the database at *path*."""
-    if KIND.server is None:
-        return f"sqlite:///{path}"
-    return KIND.server.address(_name(path))
+    return KIND.address(path)
 
 
 def fresh(path: Path) -> str:
     """Give the address of an empty database at *path*."""
-    if KIND.server is not None:
-        KIND.made.append(_name(path))
-        KIND.server.database(_name(path))
-    return address(path)
+    return KIND.fresh(path)
 
 
 def found(path: Path) -> str:
@@ -48,13 +66,7 @@ def found(path: Path) -> str:
 
 def copied(template: Path, path: Path) -> str:
     """Give the address of a database at *path* that begins as a copy of the one at *template*."""
-    if KIND.server is not None:
-        KIND.made.append(_name(path))
-        KIND.server.database(_name(path), template=_name(template))
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(template, path)
-    return address(path)
+    return KIND.copied(template, path)
 
 
 def _name(path: Path) -> str:

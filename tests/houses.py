@@ -7,38 +7,15 @@ from pathlib import Path
 
 from bot.app import running
 from bot.clock import Clock
-from bot.domain.members import Names
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.world import World
 from bot.services import example_group
 from bot.settings import Settings
-from db.database import Database
-from db.migrating import migrate
-from db.unit_of_work import UnitOfWork
-from tests.databases import copied, found, fresh
+from tests.databases import copied, found
 from tests.in_process import TOKEN, InProcess, WorldClock
 from tests.people import Stage, Visitor
 
 STARTS_AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
-_OWNER = Names(en="Owner")
-
-
-def example_database(folder: Path) -> tuple[Path, example_group.Example]:
-    """Make a database with the example group."""
-    path = folder / "hamroh.db"
-    database = Database(fresh(path))
-    migrate(database)
-
-    def fill(connection: object) -> example_group.Example:
-        uow = UnitOfWork(connection, 0, STARTS_AT)  # type: ignore[arg-type]
-        account = uow.installation.account(int(TOKEN.partition(":")[0]))
-        uow.installation.name_account(account.id, username="hamroh_test_bot", name="Hamroh")
-        uow.members.change_person(uow.members.add_person(user_id=1, names=_OWNER, language="en"), is_owner=True)
-        return example_group.load(UnitOfWork(uow.connection, account.id, STARTS_AT))
-
-    loaded = database.once(fill)
-    database.close()
-    return path, loaded
 
 
 def settings_for(folder: Path, **more: str) -> Settings:

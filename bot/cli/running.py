@@ -10,7 +10,7 @@ from typing import Any
 from bot import log
 from bot.cli.endings import CommandError, Ending, note
 from bot.cli.opening import migrated, settings
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from db.database import Database
 from db.faults import UNUSABLE, words
@@ -31,7 +31,7 @@ def run(_: Namespace) -> None:
         raise CommandError(_TOKENLESS, Ending.USAGE)
     log.configure(chosen.log_level, chosen.log_format, chosen.secrets)
     try:
-        asyncio.run(_run(chosen))
+        asyncio.run(serve(chosen, SystemClock()))
     except AlreadyRunning:
         raise CommandError("Hamroh is running on this database already.", Ending.RUNNING) from None
     except NewerSchema as error:
@@ -42,7 +42,13 @@ def run(_: Namespace) -> None:
         raise CommandError(f"Hamroh cannot start: {error}.") from error
 
 
-async def _run(chosen: Settings) -> None:
+async def serve(chosen: Settings, clock: Clock) -> None:
+    """
+    Run the bot until a signal tells it to stop.
+
+    Raises:
+        CommandError: a part of it has failed.
+    """
     running = _loaded()
     loop = asyncio.get_running_loop()
     told: list[signal.Signals] = []
@@ -56,12 +62,12 @@ async def _run(chosen: Settings) -> None:
     for each in _STOPS:
         loop.add_signal_handler(each, stop, each)
 
-    async def serve() -> None:
-        async with running(chosen, clock=SystemClock(), announce=_announce) as house:
+    async def stay() -> None:
+        async with running(chosen, clock=clock, announce=_announce) as house:
             note(f"Hamroh is running as @{house.account.username}. Stop it with Ctrl-C.")
             await asyncio.Event().wait()
 
-    serving = asyncio.create_task(serve(), name="serving")
+    serving = asyncio.create_task(stay(), name="serving")
     try:
         await serving
     except asyncio.CancelledError:

@@ -204,6 +204,7 @@ class Dispatcher:
             if outgoing.lane is Lane.REMINDER and not self._recheck(uow, outgoing):
                 continue
             wanted.append(outgoing)
+        reach("delivery.rechecked")
         return wanted, uow.born
 
     def _unit(self, connection: Connection) -> UnitOfWork:
@@ -229,6 +230,7 @@ class Dispatcher:
         if not taken:
             return
         settled = Settled(taken=taken, decision=decision, message_id=message_id)
+        reach(f"delivery.settling.{taken[0].method}")
         while True:
             try:
                 born = await self._database.write(
@@ -241,7 +243,7 @@ class Dispatcher:
                     return
                 await asyncio.sleep(SCAN_SECONDS)
             else:
-                reach("delivery.settled")
+                reach(f"delivery.settled.{taken[0].method}")
                 self.offer(born)
                 return
 

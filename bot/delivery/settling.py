@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.delivery.retry import Decision, Verdict
+from bot.steps import reach
 from db.models import OutboxState
 from db.repositories.outbox import Outgoing
 from db.unit_of_work import UnitOfWork
@@ -45,6 +46,7 @@ def settle(uow: UnitOfWork, settled: Settled, unreachable: Callable[[UnitOfWork,
         return uow.born
     if newest.screen_id is not None and settled.message_id is not None and settled.message_id != newest.message_id:
         uow.screens.move(newest.screen_id, settled.message_id)
+        reach("screen.moved")
     if newest.chat_id is not None:
         if decision.verdict is Verdict.SENT and decision.chat is not None:
             uow.chats.migrate(newest.chat_id, decision.chat)

@@ -136,6 +136,7 @@ class Units:
         uow = self._unit(connection, pending, now)
         self._say(uow, lambda: self._answers.refused(uow, self._application, update, refusal))
         Inbox(connection).settle(pending.arrival, InboxState.DONE)
+        reach("unit.refused")
         return Worked(born=uow.born)
 
     def _failed(

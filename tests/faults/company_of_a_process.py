@@ -1,6 +1,5 @@
 """The same people, and the bot as a process of its own, which waits as long as it does in life."""
 
-import socket
 from typing import Any
 
 import aiohttp
@@ -8,6 +7,7 @@ import aiohttp
 from db.database import Database
 from tests.faults.company import HEALS_WITHIN, Company
 from tests.faults.processes import BotProcess
+from tests.ports import free_port
 
 
 class CompanyOfAProcess(Company):
@@ -19,11 +19,11 @@ class CompanyOfAProcess(Company):
 
     async def start(self) -> None:
         """Start the bot, with health pages."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        address = f"127.0.0.1:{free_port()}"
         self.health = f"http://{address}"
-        self.process = BotProcess(url=self.served.url, data=self.folder, HEALTH_LISTEN=address)
+        self.process = BotProcess(
+            url=self.served.url, data=self.folder, database=self.settings.database_url, HEALTH_LISTEN=address
+        )
         self._beside = Database(self.settings.database_url)
         await self.process.start()
 

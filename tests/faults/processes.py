@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Self
 
 from tests.in_process import TOKEN
 
@@ -12,18 +13,19 @@ ROOT = Path(__file__).parents[2]
 
 
 class BotProcess:
-    """A bot that can be killed and started again on the same data."""
+    """A bot that can be killed and started again on the same data; leaving its context ends it in any case."""
 
-    def __init__(self, *, url: str, data: Path, **settings: str) -> None:
+    def __init__(self, *, url: str, data: Path, database: str, **more: str) -> None:
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HAMROH_")},
             "PYTHONPATH": str(ROOT),
             "HAMROH_TOKEN": TOKEN,
             "HAMROH_API_URL": url,
             "HAMROH_DATA_DIR": str(data),
+            "HAMROH_DATABASE_URL": database,
             "HAMROH_SEND_RATE": "0",
             "HAMROH_LOG_LEVEL": "ERROR",
-            **{f"HAMROH_{name}": value for name, value in settings.items()},
+            **{f"HAMROH_{name}": value for name, value in more.items()},
         }
         self._folder = data
         self._process: asyncio.subprocess.Process | None = None
@@ -33,6 +35,19 @@ class BotProcess:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=self._environment, cwd=self._folder
         )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     async def kill(self) -> None:
         """End it as a power cut would."""

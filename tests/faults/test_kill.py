@@ -1,84 +1,89 @@
 """Killed at random, again and again: every update takes effect once, and the person is answered."""
 
 import random
-import shutil
+import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select
+import pytest
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
-from bot.services.example_group import Example
-from db.database import Database
-from db.models import InboxRow, OutboxRow, ProgressRow
+from tests.databases import Kind
+from tests.examples import FIRST_MORE, fill
+from tests.faults.accounts import Ledger
 from tests.faults.processes import BotProcess
 from tests.in_process import TOKEN
 
-UPDATES = 200
-KILLS = 20
 IN_FLIGHT = 32
 
 
-async def test_two_hundred_updates_survive_twenty_kills_and_count_once_each(
-    example: tuple[Path, Example], tmp_path: Path
+@dataclass(frozen=True)
+class Storm:
+    """How many updates wait, of how many people, and how often the process is killed while it works on them."""
+
+    updates: int
+    people: int
+    kills: int
+
+    def __str__(self) -> str:
+        return f"{self.updates} updates, {self.kills} kills"
+
+
+SHORT = Storm(updates=100, people=11, kills=3)
+FULL = Storm(updates=600, people=32, kills=6)
+DENSE = Storm(updates=200, people=11, kills=20)
+
+
+@pytest.mark.parametrize(
+    "storm",
+    [SHORT, pytest.param(DENSE, marks=pytest.mark.long), pytest.param(FULL, marks=pytest.mark.long)],
+    ids=str,
+)
+async def test_what_waits_survives_kills_and_counts_once_each(
+    storm: Storm, kind: Kind, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path, loaded = example
-    shutil.copy(path, tmp_path / "hamroh.db")
+    url = kind.fresh(tmp_path / "hamroh.db")
+    fill(url, more=storm.people)
     chance = random.Random(20)  # noqa: S311 - the same run each time
     world = World(clock=SandboxClock(datetime.now(UTC)))
     world.add_bot(token=TOKEN, username="hamroh_test_bot")
-    writers = [person for person, member in loaded.people.values() if member.may_write]
-    for person in writers:
-        world.add_person(person.sandbox_user_id or 0, person.names.en)
-        world.start(person.sandbox_user_id or 0)
+    people = range(FIRST_MORE, FIRST_MORE + storm.people)
+    for person in people:
+        world.add_person(person, f"Person {person}")
+        world.private_chat(world.person(person), world.bots[7001]).is_started = True
     served = await serve(world)
-    process = BotProcess(url=served.url, data=tmp_path)
-    await process.start()
-    for number in range(UPDATES):
-        writer = writers[number % len(writers)].sandbox_user_id or 0
-        world.say(writer, writer, f"M-{3 + number % 3} {number % 90 + 1}% update {number}.")
-    for _ in range(KILLS):
-        enough = len(world.calls) + chance.randrange(2, 13)
-        # Wait until it works, then a moment more that is never the same.
-        await world.until(partial(_called, world, enough), within=30)
-        await process.kill()
-        await process.start()
-
-    database = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
-    await world.settled(within=60)
-    await world.until(
-        lambda: _count(database, InboxRow, state=0) + _count(database, OutboxRow, state=0) == 0, within=60
-    )
-    code = await process.stop()
+    ledger = Ledger(url)
+    async with BotProcess(url=served.url, data=tmp_path, database=url) as process:
+        for number in range(storm.updates):
+            person = people[number % storm.people]
+            world.say(person, person, ledger.line(number))
+        for _ in range(storm.kills):
+            enough = len(world.calls) + chance.randrange(2, storm.updates // storm.kills)
+            # Wait until it works, then a moment more that is never the same.
+            await world.until(partial(_called, world, enough), within=60)
+            await process.kill()
+            ledger.let_leases_end()
+            await process.start()
+        await ledger.drained(world, within=60)
+        code = await process.stop()
     await served.close()
 
-    notes = database.once(
-        lambda connection: (
-            connection.execute(select(ProgressRow.note).where(ProgressRow.note.like("update %"))).scalars().all()
-        )
-    )
-    database.close()
-    assert sorted(notes) == sorted(f"update {number}." for number in range(UPDATES))
-    answers = sum(
-        1
-        for person in writers
-        for message in world.visible(world.chat_of(person.sandbox_user_id or 0, person.sandbox_user_id or 0))
-        if message.sender.id == 7001 and "update" in message.text
-    )
-    assert UPDATES <= answers <= UPDATES + KILLS * IN_FLIGHT
+    notes = ledger.notes()
+    ledger.close()
+    kind.sweep(0)
+    answers = ledger.answers(world)
+    assert [number for number in range(storm.updates) if notes[number] != 1] == []
+    assert [number for number in range(storm.updates) if not answers[number]] == []
+    doubled = sum(answers.values()) - storm.updates
+    assert doubled <= storm.kills * IN_FLIGHT
     assert code == 0
+    with capsys.disabled():
+        sys.stdout.write(f"\n{storm}, {url.partition(':')[0]}: none lost, {doubled} answers arrived twice\n")
 
 
 def _called(world: World, times: int) -> bool:
     return len(world.calls) >= times
-
-
-def _count(database: Database, table: type[InboxRow] | type[OutboxRow], *, state: int) -> int:
-    return database.once(
-        lambda connection: connection.execute(
-            select(func.count()).select_from(table).where(table.state == state)
-        ).scalar_one()
-    )

@@ -1,0 +1,97 @@
+"""
+The scenario of the crash-point sweep, act by act; a new feature adds its acts at the end of ACTS.
+
+An act is what one person does at one moment. What it causes is waited for before the next one begins, and the bot's
+clock stands still meanwhile, so that two runs differ in nothing but where the process was ended.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from bot.sandbox.records import Message
+from bot.sandbox.world import World
+from tests.people import bare, buttons_of
+
+KEYVAN, OBSERVER = 1005, 1015
+NEWCOMER = 5501
+INVITATION = "sweep-invitation-of-the-test"
+REMINDED_AT = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+
+
+@dataclass
+class Scene:
+    """The world as the acts see it. *written* holds the messages that a later act comes back to."""
+
+    world: World
+    written: dict[str, Message] = field(default_factory=dict)
+
+    def says(self, person: int, text: str, *, kept_as: str = "") -> None:
+        """Write to the bot."""
+        self.written[kept_as] = self.world.say(person, person, text)
+
+    def taps(self, person: int, label: str) -> None:
+        """Tap the newest button whose label contains *label*."""
+        for message in reversed(self.world.visible(self.world.chat_of(person, person))):
+            for button in buttons_of(message):
+                if label in bare(button["text"]):
+                    self.world.press(person, person, message.id, button["callback_data"])
+                    return
+        raise AssertionError(f"no button says {label!r}")
+
+    def goes_on_to(self, instant: datetime) -> None:
+        """Let time pass."""
+        clock: Any = self.world.clock
+        clock.move_to(instant)
+
+
+class Do(Protocol):
+    """What happens in an act."""
+
+    def __call__(self, scene: Scene) -> object:
+        """Do it."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """
+    Something that is done, and by its name a part of each crash point.
+
+    *while_down*: it happens while the bot does not run. *awaits* are steps that have to be taken before the act is
+    over, where what the act causes does not begin with an update.
+    """
+
+    name: str
+    do: Callable[[Scene], object]
+    while_down: bool = False
+    awaits: tuple[str, ...] = ()
+
+
+ACTS = (
+    Act("start", lambda scene: None, while_down=True, awaits=("start.presented", "schedule.reminded")),
+    Act("join by invitation", lambda scene: scene.world.start(NEWCOMER, INVITATION)),
+    Act("choose the language", lambda scene: scene.taps(NEWCOMER, "English")),
+    Act("log progress", lambda scene: scene.says(KEYVAN, "M-14 62% six standards drafted", kept_as="progress")),
+    Act(
+        "edit the message",
+        lambda scene: scene.world.edit(KEYVAN, KEYVAN, scene.written["progress"].id, "M-14 64% six standards drafted"),
+    ),
+    Act("undo", lambda scene: scene.taps(KEYVAN, "Undo")),
+    Act("log again", lambda scene: scene.says(KEYVAN, "M-14 65% seven standards drafted")),
+    Act("be refused", lambda scene: scene.says(OBSERVER, "M-14 10%")),
+    Act("open the form of an obstacle", lambda scene: scene.says(KEYVAN, "/newobstacle Two standards wait")),
+    Act("ask for the severity", lambda scene: scene.taps(KEYVAN, "Severity")),
+    Act("choose the severity", lambda scene: scene.taps(KEYVAN, "critical")),
+    Act("raise the obstacle", lambda scene: scene.taps(KEYVAN, "Save")),
+    Act(
+        "be reminded",
+        lambda scene: scene.goes_on_to(REMINDED_AT),
+        while_down=True,
+        awaits=("start.presented", "schedule.reminded"),
+    ),
+    Act("begin to answer", lambda scene: scene.taps(KEYVAN, "Write now")),
+    Act("answer with a line", lambda scene: scene.says(KEYVAN, "Second line commissioned")),
+    Act("answer with nothing", lambda scene: scene.taps(KEYVAN, "Nothing to report")),
+    Act("ask for the summary", lambda scene: scene.says(KEYVAN, "/summary")),
+)
