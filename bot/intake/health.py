@@ -13,6 +13,7 @@ from db.repositories.inbox import Inbox
 
 DATABASE_SECONDS = 5.0
 # An update that fails is given up after a quarter of this, so what waits longer is not being worked on.
+SECOND = timedelta(seconds=1)
 WAITED_TOO_LONG = timedelta(seconds=60)
 
 
@@ -46,11 +47,11 @@ class Readiness:
                     lambda connection: Inbox(connection).waiting_since(self._account_id), first=True
                 )
         except TimeoutError:
-            return f"the database has not answered within {self._database_seconds:g} s"
+            return f"the database has not answered within {self._database_seconds} s"
         except DatabaseFault as fault:
             return f"the database cannot be used: {words(fault)}"
         waits = self._clock.now() - since if since else timedelta()
-        return f"an update has waited for {waits.total_seconds():.0f} s" if waits > WAITED_TOO_LONG else None
+        return f"an update has waited for {waits // SECOND} s" if waits > WAITED_TOO_LONG else None
 
 
 def health_application(reasons: Callable[[], Awaitable[list[str]]]) -> web.Application:

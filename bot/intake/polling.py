@@ -47,7 +47,7 @@ class Polling:
         silent_for = self._seconds() - self._succeeded_at
         if not self._is_running or silent_for <= STALLED_SECONDS:
             return None
-        return f"no poll has succeeded for {silent_for:.0f} s ({self._fault or 'no answer'})"
+        return f"no poll has succeeded for {round(silent_for)} s ({self._fault or 'no answer'})"
 
     async def run(self) -> None:
         """

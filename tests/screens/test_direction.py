@@ -25,6 +25,7 @@ IN_EVERY_LANGUAGE = {
     "answers.anonymous",
     "answers.invitation_invalid",
     "answers.stranger",
+    "floods.not_taken_of_stranger",
     "groups.bind_hint",
     "groups.bound",
     "welcome.language_choice",
