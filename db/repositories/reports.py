@@ -15,7 +15,6 @@ from db.models import GroupRow, MilestoneRow, OutboxRow, ReminderRow, ReportPart
 QUEUED = "queued"
 WAITING = "waiting"
 WITHDRAWN = "withdrawn"
-PASSED_OVER = "passed over"
 
 _GROUPS = select(GroupRow.id).order_by(GroupRow.id)
 _SINCE = select(GroupRow.created_at).where(GroupRow.id == bindparam("group"))
@@ -58,7 +57,6 @@ _LATEST = (
         ReminderRow.group_id == bindparam("group"),
         ReminderRow.period == bindparam("period"),
         ReminderRow.member_id == bindparam("member"),
-        ReminderRow.state != PASSED_OVER,
     )
     .order_by(ReminderRow.id.desc())
     .limit(1)
@@ -181,19 +179,8 @@ class Reports:
         """
         Keep that a reminder goes now, made anew or woken from waiting; give its id.
 
-        What else waits for the same member until then is passed over. Two processes cannot both make one: the key is
-        unique.
+        Two processes cannot both make one: the key is unique.
         """
-        self._connection.execute(
-            update(ReminderRow)
-            .where(
-                ReminderRow.member_id == reminder.member_id,
-                ReminderRow.state == literal_column(f"'{WAITING}'"),
-                ReminderRow.key != reminder.key,
-                ReminderRow.due_at <= reminder.due_at,
-            )
-            .values(state=PASSED_OVER)
-        )
         values = {
             "due_at": reminder.due_at,
             "until_at": reminder.until_at,

@@ -279,6 +279,15 @@ def test_what_a_clock_ahead_made_and_no_network_took_waits_for_its_day(template:
     assert set(life.sent.values()) == {1}
 
 
+def test_a_clock_that_was_ahead_twice_takes_nothing_from_the_ladder(template: Path, tmp_path: Path) -> None:
+    ahead = [("be ahead, without a network, by", seconds) for seconds in (32 * 3600, 36 * 86400 + 8 * 3600)]
+
+    life = live(template, tmp_path, [*ahead, *[("run to a rung of", 0)] * 3])
+
+    of_keyvan = [key.split(":")[3] for key in life.sent if key.split(":")[2] == str(life.people[0].id)]
+    assert of_keyvan == ["opens", "d-3", "d-1"]
+
+
 @given(moves=st.lists(MOVES, min_size=10, max_size=30))
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_clock_does_no_reminder_is_lost_doubled_or_sent_at_night(
