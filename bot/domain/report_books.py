@@ -36,7 +36,7 @@ class ReportingBooks:
 
     *since* (UTC) is when the group came to the service: earlier rungs were never missed. *calendars* are the parties',
     by id. *periods* are consecutive and in order, one more than is asked about: a period's ladder ends when the next
-    one opens. *made* holds the keys of reminders that were made, *waiting* those that were snoozed or put off, with
+    one opens. *made* holds the keys of reminders that went or are about to, *waiting* those that were snoozed, with
     the instant (UTC) they wait for.
     """
 

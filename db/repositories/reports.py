@@ -71,7 +71,7 @@ _UNSENT = (
 @dataclass(frozen=True, slots=True)
 class MadeReminder:
     """
-    A reminder that was made: queued for sending, waiting (snoozed or put off) until *due_at* (UTC), or withdrawn.
+    A reminder that was made: queued for sending, waiting (snoozed) until *due_at* (UTC), or withdrawn unsaid.
 
     *own* and *stood_in* are the parts that its buttons answer, *others* those that it only names.
     """
@@ -206,13 +206,13 @@ class Reports:
         return number
 
     def wait(self, reminder_id: int, until: datetime) -> None:
-        """Let a reminder wait until *until* (UTC)."""
+        """Let a reminder wait until *until* (UTC), as its reader has asked."""
         self._connection.execute(
             update(ReminderRow).where(ReminderRow.id == reminder_id).values(state=WAITING, due_at=until)
         )
 
     def withdraw(self, reminder_id: int) -> None:
-        """Note that a reminder has lost its sense."""
+        """Note that a reminder is not to be said now."""
         self._connection.execute(update(ReminderRow).where(ReminderRow.id == reminder_id).values(state=WITHDRAWN))
 
     def unsent(self, keys: Iterable[str]) -> frozenset[str]:
