@@ -37,7 +37,7 @@ class ReportingBooks:
     *quiet_hours* are the group's, for members who have none of their own. *since* (UTC) is when the group came to the
     service: earlier rungs were never missed. *calendars* are the parties',
     by id. *periods* are consecutive and in order, one more than is asked about: a period's ladder ends when the next
-    one opens. *made* holds the keys of reminders that were made, *waiting* those that were snoozed or put off, with
+    one opens. *made* holds the keys of reminders that went or are about to, *waiting* those that were snoozed, with
     the instant (UTC) they wait for.
     """
 

@@ -7,7 +7,7 @@ from bot.domain import snoozing
 from bot.domain.groups import WorkingGroup
 from bot.domain.instants import local_day
 from bot.domain.members import Member
-from bot.domain.reminders import Postpone, Reminder, Send, Withdraw, due_now, still_due
+from bot.domain.reminders import Reminder, Send, Withdraw, due_now, still_due
 from bot.domain.reminders import forecast as foretold
 from bot.domain.report_books import ReportingBooks
 from bot.domain.working_days import waited
@@ -70,13 +70,11 @@ def recheck(uow: UnitOfWork, outgoing: Outgoing) -> bool:
     if isinstance(verdict, Send) and made.names_the_same(verdict.reminder):
         return True
     uow.outbox.withdraw(made.key, uow.now)
-    match verdict:
-        case Send(reminder):
-            _queue(uow, group, books, reminder)
-        case Postpone(until):
-            uow.reports.wait(made.id, until)
-        case Withdraw():
-            uow.reports.withdraw(made.id)
+    if isinstance(verdict, Send):
+        _queue(uow, group, books, verdict.reminder)
+    else:
+        # What is put off is made again by the tick of its hour, whatever the clock shows until then.
+        uow.reports.withdraw(made.id)
     return False
 
 

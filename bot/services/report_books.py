@@ -9,7 +9,7 @@ from bot.domain.report_books import ReportingBooks, period_books
 from bot.domain.report_parts import parts_owed
 from bot.i18n.periods import period_after, period_before, period_of
 from bot.services.calendars import group_calendars
-from db.repositories.reports import WAITING
+from db.repositories.reports import QUEUED, WAITING
 from db.unit_of_work import UnitOfWork
 
 
@@ -47,7 +47,8 @@ def reporting_books(uow: UnitOfWork, group: WorkingGroup, *, from_at: datetime, 
             )
             for period in periods
         ),
-        made=frozenset(reminder.key for reminder in made if reminder.state != WAITING),
+        # One that was withdrawn has not been said: on a clock that was set back its hour may come again.
+        made=frozenset(reminder.key for reminder in made if reminder.state == QUEUED),
         waiting={reminder.key: reminder.due_at for reminder in made if reminder.state == WAITING},
     )
 

@@ -15,7 +15,6 @@ from db.models import GroupRow, MilestoneRow, OutboxRow, ReminderRow, ReportPart
 QUEUED = "queued"
 WAITING = "waiting"
 WITHDRAWN = "withdrawn"
-PASSED_OVER = "passed over"
 
 _TAKE = text("SELECT pg_try_advisory_xact_lock(4208, :group)")
 _GROUPS = select(GroupRow.id).order_by(GroupRow.id)
@@ -59,7 +58,6 @@ _LATEST = (
         ReminderRow.group_id == bindparam("group"),
         ReminderRow.period == bindparam("period"),
         ReminderRow.member_id == bindparam("member"),
-        ReminderRow.state != PASSED_OVER,
     )
     .order_by(ReminderRow.id.desc())
     .limit(1)
@@ -74,7 +72,7 @@ _UNSENT = (
 @dataclass(frozen=True, slots=True)
 class MadeReminder:
     """
-    A reminder that was made: queued for sending, waiting (snoozed or put off) until *due_at* (UTC), or withdrawn.
+    A reminder that was made: queued for sending, waiting (snoozed) until *due_at* (UTC), or withdrawn unsaid.
 
     *own* and *stood_in* are the parts that its buttons answer, *others* those that it only names.
     """
@@ -189,19 +187,8 @@ class Reports:
         """
         Keep that a reminder goes now, made anew or woken from waiting; give its id.
 
-        What else waits for the same member until then is passed over. Two processes cannot both make one: the key is
-        unique.
+        Two processes cannot both make one: the key is unique.
         """
-        self._connection.execute(
-            update(ReminderRow)
-            .where(
-                ReminderRow.member_id == reminder.member_id,
-                ReminderRow.state == literal_column(f"'{WAITING}'"),
-                ReminderRow.key != reminder.key,
-                ReminderRow.due_at <= reminder.due_at,
-            )
-            .values(state=PASSED_OVER)
-        )
         values = {
             "due_at": reminder.due_at,
             "until_at": reminder.until_at,
@@ -227,13 +214,13 @@ class Reports:
         return number
 
     def wait(self, reminder_id: int, until: datetime) -> None:
-        """Let a reminder wait until *until* (UTC)."""
+        """Let a reminder wait until *until* (UTC), as its reader has asked."""
         self._connection.execute(
             update(ReminderRow).where(ReminderRow.id == reminder_id).values(state=WAITING, due_at=until)
         )
 
     def withdraw(self, reminder_id: int) -> None:
-        """Note that a reminder has lost its sense."""
+        """Note that a reminder is not to be said now."""
         self._connection.execute(update(ReminderRow).where(ReminderRow.id == reminder_id).values(state=WITHDRAWN))
 
     def unsent(self, keys: Iterable[str]) -> frozenset[str]:
