@@ -26,6 +26,7 @@ _ON_EVERY_KIND = (
     "handlers",
     "intake",
     "journeys",
+    "schedule",
     "services",
 )
 

@@ -26,10 +26,10 @@ RUNS = [
 ]
 # When a message was sent, what it is about, and the time that it says is left.
 EXPECTED = [
-    ("2026-12-01 09:00", "Monthly report: November 2026", "8 days and 2 hours"),
-    ("2026-12-05 06:00", "Monthly report: November 2026", "4 days and 5 hours"),
+    ("2026-12-01 09:00", "Monthly report: November 2026", "4 shared working days (8 calendar days)"),
+    ("2026-12-05 06:00", "Monthly report: November 2026", "3 shared working days (4 calendar days)"),
     ("2026-12-09 06:00", "Monthly report: November 2026", "5 hours and 30 minutes"),
-    ("2027-01-04 07:00", "Monthly report: December 2026", "9 days and 4 hours"),
+    ("2027-01-04 07:00", "Monthly report: December 2026", "4 shared working days (9 calendar days)"),
 ]
 
 

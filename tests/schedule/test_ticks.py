@@ -1,7 +1,6 @@
 """Ticks of the schedule go on whatever is done to the machine's clock, and any number of them makes a rung once."""
 
 import asyncio
-import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from bot.services.example_group import Example
 from db.database import Database
 from db.models import OutboxRow
 from db.unit_of_work import UnitOfWork
+from tests.databases import copied
 
 OPENING = datetime(2026, 12, 1, 6, tzinfo=UTC)
 
@@ -24,8 +24,7 @@ OPENING = datetime(2026, 12, 1, 6, tzinfo=UTC)
 @pytest.fixture
 async def database(example: tuple[Path, Example], tmp_path: Path) -> AsyncIterator[Database]:
     path, _ = example
-    shutil.copy(path, tmp_path / "hamroh.db")
-    opened = Database(f"sqlite:///{tmp_path / 'hamroh.db'}")
+    opened = Database(copied(path, tmp_path / "hamroh.db"))
     opened.start()
     yield opened
     opened.close()
