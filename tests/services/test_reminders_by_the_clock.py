@@ -195,9 +195,7 @@ class Life:
     def _is_awake(self, books: ReportingBooks, person: Member) -> bool:
         there = self.now.astimezone(ZoneInfo(person.reader.time_zone))
         works = books.calendars[person.party_id].is_working(there.date())
-        return (
-            works and there.time() >= time(9, 30) and not (person.quiet_hours or books.quiet_hours).covers(there.time())
-        )
+        return works and there.time() >= time(9, 30) and not books.hours(person).quiet.covers(there.time())
 
 
 def _key(period: PeriodBooks, person: Member, rung: RungDay) -> str:
