@@ -3,7 +3,16 @@
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 
-__all__ = ["UNUSABLE", "Collision", "DatabaseFault", "LeadershipLost", "is_collision", "is_lost", "words"]
+__all__ = [
+    "UNUSABLE",
+    "Collision",
+    "DatabaseFault",
+    "LeadershipLost",
+    "is_collision",
+    "is_lost",
+    "is_overtaken",
+    "words",
+]
 
 # Caught by name where a person is to be told: a file that is locked, full, not writable or no database at all.
 UNUSABLE = (DBAPIError,)
@@ -30,14 +39,17 @@ def words(error: BaseException) -> str:
     return said[0].strip()
 
 
-def is_collision(error: BaseException | None) -> bool:
-    """Tell whether two transactions met, so that running the later one again may well succeed."""
+def is_overtaken(error: BaseException | None) -> bool:
+    """Tell whether another transaction has gone first: running this one again succeeds once its own turn comes."""
     if isinstance(error, Collision):
         return True
-    if not isinstance(error, DBAPIError):
-        return False
-    code = getattr(error.orig, "sqlstate", None)
-    return code in _MET_ANOTHER or (isinstance(error, IntegrityError) and code is not None)
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _MET_ANOTHER
+
+
+def is_collision(error: BaseException | None) -> bool:
+    """Tell whether two transactions met, or may have: both may have made the same new row."""
+    is_same_row = isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", None) is not None
+    return is_overtaken(error) or is_same_row
 
 
 def is_lost(error: BaseException | None) -> bool:

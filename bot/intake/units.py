@@ -17,7 +17,7 @@ from bot.domain.errors import DomainError
 from bot.intake.driving import LibraryApplication, Waited, drive
 from bot.steps import reach
 from db.database import Connection
-from db.faults import is_collision, is_lost
+from db.faults import is_collision, is_lost, is_overtaken
 from db.models import InboxState
 from db.repositories.inbox import Inbox, Pending
 from db.repositories.outbox import Outgoing
@@ -142,6 +142,10 @@ class Units:
     def _failed(
         self, connection: Connection, pending: Pending, update: Update, error: BaseException, now: datetime
     ) -> Worked:
+        if is_overtaken(error):
+            # Somebody else got on, so this is no failure, however many are at the same thing.
+            log.info("update %s was overtaken and begins anew", pending.update_id)
+            return Worked(has_more=True)
         if pending.tries >= len(WAITS):
             return self._dead(connection, pending, update, error, now)
         if is_collision(error):
