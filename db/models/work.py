@@ -24,7 +24,7 @@ class DraftRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
-    kind: Mapped[str] = mapped_column(comment="milestone, obstacle, progress, part, holiday, settings or name")
+    kind: Mapped[str] = mapped_column(comment="which form, such as milestone")
     fields: Mapped[dict[str, Any]]
     awaits: Mapped[str] = mapped_column(default="")
     screen_id: Mapped[int | None] = mapped_column(ForeignKey("screens.id"))

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -23,6 +22,7 @@ from bot.services.example_group import Example
 from bot.settings import Address, Secret, Settings
 from db.database import Database
 from db.models import InboxRow, InboxState, Lane, OutboxRow, OutboxState, ProgressRow
+from tests.databases import copied
 from tests.houses import STARTS_AT, settings_for
 from tests.in_process import TOKEN, WorldClock
 from tests.people import bare, buttons_of
@@ -200,11 +200,11 @@ async def company(
 ) -> AsyncIterator[Company]:
     """Let four people begin to work; with *hook*, a port, updates are pushed to a webhook there."""
     path, loaded = example
-    shutil.copy(path, folder / "hamroh.db")
+    database = copied(path, folder / "hamroh.db")
     world = World(clock=SandboxClock(STARTS_AT))
     bot = world.add_bot(token=TOKEN, username="hamroh_test_bot")
     served = await serve(world)
-    settings = settings_for(folder)
+    settings = settings_for(folder, DATABASE_URL=database)
     if hook is not None:
         # The settings take only https, which nobody speaks on this machine.
         listen = Address("127.0.0.1", hook)

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.holidays import Correction
 from bot.domain.members import Member
 from bot.services import calendars, holidays
 from bot.services.example_group import Example
+from db.models import ChangeRow
 from db.repositories.drafts import Draft
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
 
@@ -39,11 +40,11 @@ def test_a_correction_is_kept_recorded_and_counts_at_once(unit: ExampleUnit, zeb
     group = unit.uow.groups.get(GROUP_ID)
     assert not calendars.group_calendars(unit.uow, group)[zebo.party_id].is_working(DUE_DAY)
     [(member_id, before, after)] = unit.uow.connection.execute(
-        text("SELECT member_id, before, after FROM changes WHERE act = 'day corrected'")
+        select(ChangeRow.member_id, ChangeRow.before, ChangeRow.after).where(ChangeRow.act == "day corrected")
     ).all()
     assert member_id == zebo.id
-    assert '"by rule"' in before
-    assert "2026-12-09" in after
+    assert before == {"day": "2026-12-09", "is": "by rule"}
+    assert after["day"] == "2026-12-09"
 
 
 def test_one_partys_correction_leaves_the_other_alone(unit: ExampleUnit, zebo: Member) -> None:

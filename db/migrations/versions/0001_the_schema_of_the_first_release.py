@@ -532,7 +532,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="milestone, obstacle, progress, part or name"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="milestone, obstacle, progress or part"),
         sa.Column("fields", Json, nullable=False),
         sa.Column("awaits", sa.Text(), nullable=False),
         sa.Column("screen_id", sa.Integer(), nullable=True),

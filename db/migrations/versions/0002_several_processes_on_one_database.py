@@ -66,6 +66,7 @@ def upgrade() -> None:
         batch_op.drop_column("outbox_id")
     if op.get_bind().dialect.name == "postgresql":
         # SQLite cannot add it to a table that is there; tables that point to each other need it added.
+        op.alter_column("drafts", "kind", comment="which form, such as milestone")
         op.create_foreign_key(op.f("fk_persons_group_id_groups"), "persons", "groups", ["group_id"], ["id"])
         for table in _BUSY:
             op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.02, fillfactor = 80)")
@@ -74,6 +75,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Walk down."""
     if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("drafts", "kind", comment="milestone, obstacle, progress or part")
         op.drop_constraint(op.f("fk_persons_group_id_groups"), "persons", type_="foreignkey")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.add_column(sa.Column("outbox_id", sa.Integer(), nullable=True))
