@@ -17,8 +17,10 @@ from tests.faults.sweeping import Death, Ends, Found, Play, template
 
 SIDE_BY_SIDE = 2
 LEAST_POINTS = 40
-# The steps of a start and of taking up what was left: the others are taken as in any other life.
+# The steps of a start and of taking up what was left: the others are taken as in any other life. Whether a button was
+# answered before the first end is a matter of chance, so that its answer may or may not be taken up.
 RECOVERY = ("start.", "outbox.", "delivery.")
+BY_CHANCE = "answer"
 
 
 @dataclass
@@ -76,7 +78,11 @@ async def test_ended_again_while_it_takes_up_what_was_left(
     undisturbed = await theatre.play()
     sending: Ends = {point.act: (PIVOT,) for point in points(ACTS, undisturbed.lives) if point.step == PIVOT}
     once = await theatre.play(sending, expected=undisturbed.found)
-    found = [point for point in of_recovery(ACTS, once.lives, once.deaths) if point.step.startswith(RECOVERY)]
+    found = [
+        point
+        for point in of_recovery(ACTS, once.lives, once.deaths)
+        if point.step.startswith(RECOVERY) and BY_CHANCE not in point.step
+    ]
     assert len(found) >= LEAST_POINTS
 
     async with asyncio.TaskGroup() as group:
