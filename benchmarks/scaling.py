@@ -23,7 +23,7 @@ CHECKED = (1, 100)
 SQUEEZED = Assumptions(share_of_peak_hour=0.2 * 12, answering_seconds=50.0)
 CHECK_SECONDS = 60.0
 MORNING_SECONDS = 300.0
-# Measured at a quiet hour on the machine of docs/performance.md; a measuring run takes its own instead.
+# Round figures, in the order of those that docs/scaling.md shows as measured; a measuring run takes its own instead.
 WRITTEN = ServiceTimes(
     update=0.0045,
     reminder=0.0012,
