@@ -23,7 +23,7 @@ _SPELLINGS: dict[Column, tuple[str, ...]] = {
     "title_en": ("title_en", "title (en)"),
     "title_fa": ("title_fa", "title (fa)"),
     "title_tg": ("title_tg", "title (tg)"),
-    "responsible": ("responsible", "responsible party", "طرف مسئول", "тарафи масъул"),
+    "responsible": ("responsible", "responsible party", "طرف مسئول", "ҷониби масъул", "тарафи масъул"),
     "lead": ("lead", "مسئول", "масъул"),
     "counterpart": ("counterpart", "همتا", "ҳамто"),
     "start": ("start", "start date", "شروع", "تاریخ شروع", "оғоз", "санаи оғоз"),
@@ -35,7 +35,7 @@ _SPELLINGS: dict[Column, tuple[str, ...]] = {
     "measurable_result": ("measurable_result", "result", "نتیجه", "نتیجه قابل سنجش", "натиҷа", "натиҷаи ченшаванда"),
     "percent": ("percent", "percent complete", "%", "درصد", "درصد پیشرفت", "фоиз", "фоизи иҷро"),
     "state": ("state", "status", "وضعیت", "ҳолат"),
-    "evidence": ("evidence", "مدرک", "далел"),
+    "evidence": ("evidence", "مستندات", "مدرک", "ҳуҷҷатҳои тасдиқкунанда", "далел"),
     "reason": ("reason", "دلیل", "сабаб"),
 }
 NEEDED: tuple[Column, ...] = ("workstream", "title", "due")

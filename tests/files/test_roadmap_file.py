@@ -100,6 +100,13 @@ def test_headings_of_all_three_languages_are_known(empty_roadmap: RoadmapContext
         assert (entry.due_on, entry.percent) == (date(2027, 1, 27), 40)
 
 
+@pytest.mark.parametrize("heading", ["ҷониби масъул", "ҳуҷҷатҳои тасдиқкунанда", "مستندات"])
+def test_the_terms_that_people_are_shown_are_known_as_headings(heading: str, empty_roadmap: RoadmapContext) -> None:
+    preview = read_roadmap(f"workstream,title,due,{heading}\nTRAIN,Course,2027-01-27,\n".encode(), empty_roadmap)
+
+    assert preview.ignored_columns == ()
+
+
 @pytest.mark.parametrize(
     ("percent", "state", "expected"),
     [
