@@ -172,9 +172,9 @@ class Company:
         return found
 
     def _owed(self) -> list[tuple[str, str | None, str]]:
-        """What is owed and could have left; reminders wait for their hour."""
+        """What is owed to a chat and could have left; reminders wait for their hour, and the bot's menus for calm."""
         rows = select(OutboxRow.method, OutboxRow.key, OutboxRow.payload).where(
-            OutboxRow.state == OutboxState.PENDING, OutboxRow.lane != Lane.REMINDER
+            OutboxRow.state == OutboxState.PENDING, OutboxRow.lane != Lane.REMINDER, OutboxRow.chat_id.is_not(None)
         )
         return self.database.once(
             lambda connection: [(row[0], row[1], row[2] or "") for row in connection.execute(rows)]

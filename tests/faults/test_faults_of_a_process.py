@@ -12,7 +12,7 @@ from tests.faults.company import HEALS_WITHIN, company
 from tests.faults.company_of_a_process import CompanyOfAProcess
 from tests.faults.troubles import INTERNAL, TROUBLES
 
-SLOW = ["half-open sockets", "connections forgotten", "time-out before", "time-out after", "401 for a while"]
+SLOW = ["half-open sockets", "connections forgotten", "time-out before", "401 for a while"]
 STALL_IS_TOLD_WITHIN = 90.0
 
 pytestmark = pytest.mark.long
