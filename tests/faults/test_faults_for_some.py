@@ -60,7 +60,7 @@ async def test_who_was_out_of_reach_is_answered_again_and_the_others_all_along(
     await people.all_answered(but=(away,))
     await people.world.until(lambda: fault.met == 2)
     await people.rested()
-    told = [bare(message.text) for message in people.said_to(secretary) if "در گفت‌وگو نمی‌رسد" in message.text]
+    told = [bare(message.text) for message in people.said_to(secretary) if "ربات در گفت‌وگو به" in message.text]
     was_reachable = _is_reachable(people, away)
     people.world.plan.remove(fault)
 
