@@ -34,7 +34,7 @@ async def test_a_form_belongs_to_who_began_it(stage: Stage, zebo: Visitor, keyva
     await ramin.taps("Save", chat=room)
 
     assert obstacle(stage, 15) is None
-    assert "اجازه" in ramin.toast
+    assert "اختیارات" in ramin.toast
 
 
 async def test_an_obstacle_raised_on_a_card_is_about_that_milestone(

@@ -166,7 +166,7 @@ async def test_a_form_that_was_left_is_offered_again(stage: Stage, keyvan: Visit
 async def test_an_observer_is_refused(stage: Stage, observer: Visitor) -> None:
     await observer.says("/newobstacle راه بسته است")
 
-    assert "اجازه" in observer.sees.text
+    assert "اختیارات" in observer.sees.text
     assert raised(stage) is None
 
 
