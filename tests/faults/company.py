@@ -157,7 +157,7 @@ class Company:
         assert all(message.edited_at for message in self.lists.values())
         assert inbox[InboxState.PENDING] == 0
         assert inbox[InboxState.DEAD] == dead
-        assert self._owed() == []
+        assert self._owed() == [], self._owed()
         assert outbox[OutboxState.FAILED] == sum(lost.values())
         assert not self.world.faults
 

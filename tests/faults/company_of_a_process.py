@@ -1,5 +1,6 @@
 """The same people, and the bot as a process of its own, which waits as long as it does in life."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -38,8 +39,12 @@ class CompanyOfAProcess(Company):
         return self._beside
 
     async def rested(self) -> None:
-        """Wait until nothing is under way at the messenger."""
+        """Wait until nothing is under way at the messenger, and no chat is owed anything."""
         await self.world.settled(within=HEALS_WITHIN)
+        # What was called and never answered is called again; the process tells only its database when it is paid.
+        async with asyncio.timeout(HEALS_WITHIN):
+            while await asyncio.to_thread(self._owed):
+                await asyncio.sleep(0.1)
 
     async def ask(self, page: str) -> tuple[int, dict[str, Any]]:
         """Look at a health page."""
