@@ -38,8 +38,8 @@ def acting(context: Context, group_id: int) -> Member:
     member = context.member
     if member.group_id == group_id:
         return member
-    if context.chat.is_private and context.person is not None:
-        for other in context.uow.members.of_person(context.person.id):
+    if context.chat.is_private:
+        for other in context.known[1]:
             if other.group_id == group_id:
                 return other
     raise NotAllowed
