@@ -68,6 +68,12 @@ _LISTED_MILESTONES = select(
     MilestoneRow.state,
     MilestoneRow.percent,
     MilestoneRow.due_on,
+    MilestoneRow.start_on,
+    MilestoneRow.baseline_due_on,
+    MilestoneRow.added_on,
+    MilestoneRow.finished_on,
+    MilestoneRow.planned_at,
+    MilestoneRow.last_entry_at,
 ).where(MILESTONE_OF_GROUP)
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
 _IS_MINE = or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member"))
@@ -203,7 +209,8 @@ def _obstacle(row: Sequence[Any]) -> ListedObstacle:
 
 
 def _milestone(row: Sequence[Any]) -> ListedMilestone:
-    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, due_on = row
+    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, *days = row
+    due_on, start_on, baseline_due_on, added_on, finished_on, planned_at, last_entry_at = days
     return ListedMilestone(
         id=id_,
         number=number,
@@ -213,4 +220,10 @@ def _milestone(row: Sequence[Any]) -> ListedMilestone:
         state=MilestoneState(state),
         percent=percent,
         due_on=due_on,
+        start_on=start_on,
+        baseline_due_on=baseline_due_on,
+        added_on=added_on,
+        finished_on=finished_on,
+        planned_at=planned_at,
+        last_entry_at=last_entry_at,
     )

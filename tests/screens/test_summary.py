@@ -13,11 +13,12 @@ from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Comparison, Counts, Health, WorkstreamHealth
 from bot.domain.summaries import Figures, ListedMilestone, ReportStatus, Summary
 from bot.i18n.speech import speech
-from bot.screens import lists, roadmap
+from bot.screens import lists, roadmap, workstreams
 from bot.screens import summary as screens
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.services import roadmap as pages
 from bot.services import summaries
+from bot.services import workstreams as streams
 from bot.services.example_group import Example
 from tests.people import bare
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
@@ -208,7 +209,7 @@ def test_a_group_without_obstacles_says_so(summary: Summary) -> None:
 def test_lists_have_a_button_for_each_item_and_one_summary_away(unit: ExampleUnit, language: Language) -> None:
     audience, group = of_person(reader(language)), unit.uow.groups.get(GROUP_ID)
     shown = [
-        roadmap.workstreams(audience, pages.workstreams(unit.uow, group, 2)),
+        workstreams.workstreams(audience, streams.listed(unit.uow, group, 2)),
         roadmap.roadmap(audience, pages.roadmap(unit.uow, group, 2, None), may_write=True),
         lists.obstacles(audience, pages.obstacles(unit.uow, group, 1), may_write=True),
         lists.mine(audience, pages.mine(unit.uow, unit.person("shahsavarzadeh"), 1)),
@@ -223,7 +224,9 @@ def test_lists_have_a_button_for_each_item_and_one_summary_away(unit: ExampleUni
 
 def test_a_line_of_the_roadmap_says_how_late_it_is() -> None:
     names = Names(fa="نخستین دوره")
-    late = ListedMilestone(1, 10, 2, "First course", names, MilestoneState.AT_RISK, 85, date(2026, 11, 18))
+    late = ListedMilestone(
+        1, 10, 2, "First course", names, MilestoneState.AT_RISK, 85, date(2026, 11, 18), date(2026, 3, 1)
+    )
 
     line = lists.milestone_line(speech(reader("fa")), late, today=date(2026, 11, 23))
 

@@ -15,7 +15,7 @@ from bot.domain.report_parts import Part
 from bot.domain.roadmap import Health
 from bot.domain.summaries import ALL, Selection, Summary
 from bot.domain.working_days import Wait
-from bot.services import roadmap, summaries
+from bot.services import roadmap, summaries, workstreams
 from bot.services.example_group import Example
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
 
@@ -189,7 +189,7 @@ def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: Example
     group, ramin = unit.uow.groups.get(GROUP_ID), unit.person("shahsavarzadeh")
 
     assert asked(unit, lambda: summaries.summary(unit.uow, group)) == 6
-    assert asked(unit, lambda: roadmap.workstreams(unit.uow, group, 1)) == 3
+    assert asked(unit, lambda: workstreams.listed(unit.uow, group, 1)) == 3
     assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2, None)) == 2
     assert asked(unit, lambda: roadmap.obstacles(unit.uow, group, 1)) == 2
     assert asked(unit, lambda: roadmap.mine(unit.uow, ramin, 1)) == 6
