@@ -148,8 +148,8 @@ async def save(update: Update, context: Context) -> None:
     if found is None:
         return
     draft, owner = found
-    news = workstream_changes.save(context.uow, draft, by=owner)
-    if news is None:
+    result = workstream_changes.save(context.uow, draft, by=owner)
+    if result is None:
         context.toast(
             context.say.gettext(
                 "Someone else has changed this workstream meanwhile. Your changes are kept; to apply them, save again."
@@ -158,7 +158,7 @@ async def save(update: Update, context: Context) -> None:
         )
         context.show(_form(context, context.uow.drafts.find(draft.id) or draft, owner))
         return
-    context.show(screens.saved(context.reader, news, draft_id=draft.id))
+    context.show(screens.saved(context.reader, result, draft_id=draft.id))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -172,16 +172,16 @@ async def undo(update: Update, context: Context) -> None:
 
 async def close(update: Update, context: Context) -> None:
     """Close a workstream."""
-    news = workstream_changes.close(context.uow, context.press.number(), by=context.member)
+    result = workstream_changes.close(context.uow, context.press.number(), by=context.member)
     _leave_form(context)
-    context.show(screens.closed(context.reader, news))
+    context.show(screens.closed(context.reader, result))
 
 
 async def reopen(update: Update, context: Context) -> None:
     """Open a closed workstream again."""
-    news = workstream_changes.reopen(context.uow, context.press.number(), by=context.member)
+    result = workstream_changes.reopen(context.uow, context.press.number(), by=context.member)
     _leave_form(context)
-    context.show(screens.reopened(context.reader, news))
+    context.show(screens.reopened(context.reader, result))
 
 
 def _leave_form(context: Context) -> None:

@@ -79,7 +79,7 @@ def _plan(say: Speech, card: AdoptionCard) -> Iterator[Html | None]:
     yield say.line(_("Version of the content: {version}"), version=plan.version)
     yield _lacking(say, _("Without a lead: {codes}"), plan.without_lead)
     yield _lacking(say, _("Without a counterpart: {codes}"), plan.without_counterpart)
-    yield _lacking(say, _("Overdue already: {codes}"), plan.overdue)
+    yield _lacking(say, _("Overdue: {codes}"), plan.overdue)
 
 
 def _lacking(say: Speech, text: str, numbers: tuple[int, ...]) -> Html | None:

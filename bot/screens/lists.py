@@ -146,14 +146,14 @@ def _remarks(say: Speech, milestone: ListedMilestone, group: WorkingGroup, today
     _ = say.gettext
     slipped = slippage(milestone, today) or 0
     if slipped > 0:
-        yield say.line(_("slippage against the baseline: {days}"), days=say.days(slipped))
+        yield say.line(_("Slippage against the baseline: {days}"), days=say.days(slipped))
     if milestone.added_on is not None:
-        yield _("added after adoption")
+        yield _("Added after adoption")
     rules = group.rules
     zone = rules.reporting.due_time_zone
     silent = silent_since(milestone, today=today, time_zone=zone, after_days=rules.no_news_after_days)
     if silent is not None:
-        yield say.line(_("no news since {day}"), day=say.shared_day(silent))
+        yield say.line(_("No news since {day}"), day=say.shared_day(silent))
 
 
 def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:

@@ -9,7 +9,7 @@ from bot.domain.readers import Language
 from bot.i18n.speech import Phrase, Speech
 from bot.screens.impossible_days import Sentence
 
-_NAMED = 5
+_NAMED = 3
 
 
 def _not_a_code(say: Speech, refusal: workstreams.NotACode) -> Sentence:
@@ -62,8 +62,8 @@ def _workstream_closed(say: Speech, refusal: workstreams.WorkstreamClosed) -> Se
 
 def _workstream_in_use(say: Speech, refusal: workstreams.WorkstreamInUse) -> Sentence:
     text = say.gettext(
-        "{code} cannot be closed while work is open in it: {items}.\n"
-        "Please finish or drop the milestones, close the obstacles, and try again."
+        "{code} cannot be closed, since these are open in it: {items}.\n"
+        "Please finish or drop the milestones and close the obstacles first."
     )
     items = [f"M-{number}" for number in refusal.milestones] + [f"O-{number}" for number in refusal.obstacles]
     named: list[str | Phrase] = list(items[:_NAMED])

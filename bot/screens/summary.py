@@ -129,7 +129,7 @@ def _with_slippage(say: Speech, code: str, its: WorkstreamHealth) -> str | Phras
     if its.slippage is None or its.slippage <= 0:
         return code
     # Translators: a workstream's code, and by how much it has slipped against the baseline.
-    return Phrase(say.label(say.gettext("{code} (slippage {days})"), code=code, days=say.days(its.slippage)))
+    return Phrase(say.label(say.gettext("{code} (+{days})"), code=code, days=say.days(its.slippage)))
 
 
 def _health(say: Speech, health: Health, codes: list[str | Phrase], room: Room) -> Html:
@@ -164,9 +164,9 @@ def _counts(say: Speech, figures: Figures) -> Html:
 
 def _remarks(say: Speech, figures: Figures) -> Iterator[Html]:
     if figures.silent:
-        yield say.line(say.gettext("without news: {count}"), count=figures.silent)
+        yield say.line(say.gettext("Without news: {count}"), count=figures.silent)
     if figures.added:
-        yield say.line(say.gettext("added after adoption: {count}"), count=figures.added)
+        yield say.line(say.gettext("Added after adoption: {count}"), count=figures.added)
 
 
 def _obstacles(say: Speech, found: Summary, room: Room) -> Iterator[Html]:

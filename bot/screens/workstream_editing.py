@@ -69,7 +69,7 @@ def _card(say: Speech, form: WorkstreamForm, choices: EditingChoices, draft_id: 
             edit(_person_label(say, party.names.for_language(say.language)), f"person{party.id}")
             for party in choices.group.parties
         ],
-        [Button(_("The other party leads"), "ws.lead", (draft_id,))],
+        [Button(_("Lead from the other party"), "ws.lead", (draft_id,))],
     ]
     if form.place:
         rows.append(

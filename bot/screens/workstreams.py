@@ -23,7 +23,7 @@ Duty = Literal["lead", "counterpart", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Changed:
     """A workstream as it is after a change, with the members of its group."""
 
     group: WorkingGroup
@@ -101,11 +101,11 @@ def _listed(
 
 def _remarks(say: Speech, its: WorkstreamHealth) -> Iterator[Html]:
     if its.slippage is not None and its.slippage > 0:
-        yield say.line(say.gettext("slippage against the baseline: {days}"), days=say.days(its.slippage))
+        yield say.line(say.gettext("Slippage against the baseline: {days}"), days=say.days(its.slippage))
     if its.silent:
-        yield say.line(say.gettext("without news: {count}"), count=its.silent)
+        yield say.line(say.gettext("Without news: {count}"), count=its.silent)
     if its.added:
-        yield say.line(say.gettext("added after adoption: {count}"), count=its.added)
+        yield say.line(say.gettext("Added after adoption: {count}"), count=its.added)
 
 
 def _people(say: Speech, workstream: Workstream, people: Mapping[int, Member], group: WorkingGroup) -> Iterator[Html]:
@@ -127,41 +127,43 @@ def _people(say: Speech, workstream: Workstream, people: Mapping[int, Member], g
 # What became of it
 
 
-def saved(reader: Reader, news: News, *, draft_id: int) -> Screen:
+def saved(reader: Reader, result: Changed, *, draft_id: int) -> Screen:
     """Say what the workstream is from now on, and offer to undo it."""
     say = speech(reader)
     rows: Rows = [[Button(say.gettext("Undo"), "ws.undo", (draft_id,))], _onwards(say)]
-    return Screen(say.page([say.gettext("Saved."), *_as_it_is(say, news)]), keyboard(reader, rows))
+    return Screen(say.page([say.gettext("Saved."), *_as_it_is(say, result)]), keyboard(reader, rows))
 
 
-def undone(reader: Reader, news: News | None) -> Screen:
+def undone(reader: Reader, result: Changed | None) -> Screen:
     """Say that the workstream is what it was; None: that it is gone again."""
     say = speech(reader)
-    if news is None:
+    if result is None:
         lines: list[str | None] = [say.gettext("Undone: there is no such workstream any more.")]
     else:
-        lines = [say.gettext("Undone. The earlier state is back."), *_as_it_is(say, news)]
+        lines = [say.gettext("Undone. The earlier state is back."), *_as_it_is(say, result)]
     return Screen(say.page(lines), keyboard(reader, [_onwards(say)]))
 
 
-def closed(reader: Reader, news: News) -> Screen:
+def closed(reader: Reader, result: Changed) -> Screen:
     """Say that a workstream is closed, what that means, and offer to undo it."""
     say = speech(reader)
     lines = [
-        _standing(say, news.workstream),
+        _standing(say, result.workstream),
         say.gettext(
             "Its milestones and their history stay readable; new ones cannot be added to it, and no part of the "
             "monthly report is expected for it."
         ),
     ]
-    rows: Rows = [[Button(say.gettext("Undo"), "ws.open", (news.workstream.id,))], _onwards(say)]
+    rows: Rows = [[Button(say.gettext("Undo"), "ws.open", (result.workstream.id,))], _onwards(say)]
     return Screen(say.page(lines), keyboard(reader, rows))
 
 
-def reopened(reader: Reader, news: News) -> Screen:
+def reopened(reader: Reader, result: Changed) -> Screen:
     """Say that a workstream is open again."""
     say = speech(reader)
-    return Screen(say.page([_standing(say, news.workstream), *_as_it_is(say, news)]), keyboard(reader, [_onwards(say)]))
+    return Screen(
+        say.page([_standing(say, result.workstream), *_as_it_is(say, result)]), keyboard(reader, [_onwards(say)])
+    )
 
 
 def _standing(say: Speech, workstream: Workstream) -> Html:
@@ -170,10 +172,10 @@ def _standing(say: Speech, workstream: Workstream) -> Html:
     return say.line(text, name=say.quote(workstream.names.for_language(say.language)))
 
 
-def _as_it_is(say: Speech, news: News) -> Iterator[Html]:
-    name = news.workstream.names.for_language(say.language)
-    yield say.line("<b>{code}</b> {name}", code=news.workstream.code, name=name)
-    yield from _people(say, news.workstream, news.people, news.group)
+def _as_it_is(say: Speech, result: Changed) -> Iterator[Html]:
+    name = result.workstream.names.for_language(say.language)
+    yield say.line("<b>{code}</b> {name}", code=result.workstream.code, name=name)
+    yield from _people(say, result.workstream, result.people, result.group)
 
 
 def _onwards(say: Speech) -> list[Button | None]:

@@ -19,14 +19,14 @@ from bot.domain.workstreams import (
 )
 from bot.screens import workstreams as screens
 from bot.screens.screen import Screen
-from bot.screens.workstreams import Duty, News, Told
+from bot.screens.workstreams import Duty, Changed, Told
 from bot.services import drafts, posting, reminders
 from bot.services.workstreams import as_it_is, check_may_edit, coded, form_of, found
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
 
 
-def save(uow: UnitOfWork, draft: Draft, *, by: Member) -> News | None:
+def save(uow: UnitOfWork, draft: Draft, *, by: Member) -> Changed | None:
     """
     Keep what the form says, and tell who answers for the workstream from now on.
 
@@ -59,7 +59,7 @@ def save(uow: UnitOfWork, draft: Draft, *, by: Member) -> News | None:
     draft = uow.drafts.change(draft, fields={"before": was, "saved": result.content(), "workstream_id": after.id})
     drafts.save(uow, draft, after.code)
     _tell_people(uow, draft, before, after, by=by)
-    return News(group, after, _people(uow, group), is_new=before is None)
+    return Changed(group, after, _people(uow, group), is_new=before is None)
 
 
 def _people(uow: UnitOfWork, group: WorkingGroup) -> dict[int, Member]:
@@ -94,7 +94,7 @@ def _in_place(uow: UnitOfWork, workstream: Workstream, place: int) -> Workstream
     return uow.groups.workstream(workstream.group_id, workstream.id)
 
 
-def undo(uow: UnitOfWork, draft: Draft, *, by: Member) -> News | None:
+def undo(uow: UnitOfWork, draft: Draft, *, by: Member) -> Changed | None:
     """
     Bring back what a saved form has changed; a new workstream is removed, which gives None.
 
@@ -123,13 +123,13 @@ def undo(uow: UnitOfWork, draft: Draft, *, by: Member) -> News | None:
     _record(uow, "undo", now, by=by, before=draft.fields["saved"], after=was)
     uow.drafts.change(draft, fields={"saved": None})
     _tell_people(uow, draft, now, after, by=by)
-    return News(group, after, _people(uow, group))
+    return Changed(group, after, _people(uow, group))
 
 
 # Closing
 
 
-def close(uow: UnitOfWork, workstream_id: int, *, by: Member) -> News:
+def close(uow: UnitOfWork, workstream_id: int, *, by: Member) -> Changed:
     """
     Close a workstream: nothing new belongs to it, and no part of the report is owed for it any more.
 
@@ -150,17 +150,17 @@ def close(uow: UnitOfWork, workstream_id: int, *, by: Member) -> News:
     return _put(uow, before, is_closed=True, by=by)
 
 
-def reopen(uow: UnitOfWork, workstream_id: int, *, by: Member) -> News:
+def reopen(uow: UnitOfWork, workstream_id: int, *, by: Member) -> Changed:
     """Open a closed workstream again, at its old place; raises NotAllowed."""
     check_may_edit(by)
     uow.groups.hold(by.group_id)
     return _put(uow, found(uow, workstream_id, by=by), is_closed=False, by=by)
 
 
-def _put(uow: UnitOfWork, before: Workstream, *, is_closed: bool, by: Member) -> News:
+def _put(uow: UnitOfWork, before: Workstream, *, is_closed: bool, by: Member) -> Changed:
     group = uow.groups.get(by.group_id)
     if before.is_open is not is_closed:
-        return News(group, before, _people(uow, group))
+        return Changed(group, before, _people(uow, group))
     after = uow.workstreams.change(replace(before, closed_at=uow.now if is_closed else None))
     _record(
         uow,
@@ -173,7 +173,7 @@ def _put(uow: UnitOfWork, before: Workstream, *, is_closed: bool, by: Member) ->
     reminders.withdraw_settled(uow, group)
     for member_id in after.people.values():
         _tell(uow, member_id, Told(after, by, None), by=by)
-    return News(group, after, _people(uow, group))
+    return Changed(group, after, _people(uow, group))
 
 
 # Records and messages

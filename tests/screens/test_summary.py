@@ -46,9 +46,11 @@ def lines(audience: Audience, found: Summary) -> list[str]:
 
 ENGLISH = """\
 <b>Iran–Tajikistan Joint Mining Working Group</b>
-🔴 off track 6: TRAIN, PROC, TILE, STEEL, METALS and PIPES · 🟡 at risk 3: MINES, CENTRE and TRADE
+🔴 off track 6: TRAIN (+26 days), PROC (+77 days), TILE (+12 days), STEEL (+68 days), METALS (+77 days) and \
+PIPES (+75 days) · 🟡 at risk 3: MINES (+42 days), CENTRE and TRADE (+98 days)
 🟢 on track 2: CEMENT and PHARMA
-Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1)
+Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1) · Without news: 1 · \
+Added after adoption: 3
 🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days \
 (91 calendar days); {turn} 33 shared working days (82 calendar days)
 🟥 O-11 بند ۶ درباره مالکیت داده‌های اکتشاف توافق نشده: severity critical, open for 9 shared working \
