@@ -106,7 +106,7 @@ def _roadmap_adopted(say: Speech, refusal: adoptions.RoadmapAdopted) -> Sentence
     text = say.gettext(
         "The roadmap was adopted on {day}, and its baseline stays.\nSee how the dates stand against it: /roadmap"
     )
-    return text, {"day": say.day(refusal.adopted_on)}
+    return text, {"day": say.shared_day(refusal.adopted_on)}
 
 
 def _roadmap_changed(say: Speech, _: adoptions.RoadmapChanged) -> Sentence:

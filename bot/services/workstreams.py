@@ -6,7 +6,7 @@ from bot.domain import drafts as kinds
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.members import Member, Names
-from bot.domain.readers import LANGUAGES, Language
+from bot.domain.readers import LANGUAGES
 from bot.domain.summaries import PAGE, WorkstreamPage, page_of
 from bot.domain.texts import checked_name
 from bot.domain.workstreams import (
@@ -68,13 +68,14 @@ def _new(uow: UnitOfWork, by: Member) -> WorkstreamForm:
         people={},
         place=len(uow.groups.workstreams(by.group_id)) + 1,
     )
-    return form.at(_next_step(form, uow.groups.get(by.group_id), by.reader.language))
+    return form.at(_next_step(form, uow.groups.get(by.group_id), by))
 
 
-def _next_step(form: WorkstreamForm, group: WorkingGroup, own: Language) -> str:
-    """Give the language of the name to ask for next, the member's own first; "" where none is missing."""
+def _next_step(form: WorkstreamForm, group: WorkingGroup, by: Member) -> str:
+    """Give the language of the name to ask for next, the member's or their party's first; "" where none is missing."""
     missing = missing_languages(form.names, group)
-    return own if own in missing else next(iter(missing), "")
+    own = (by.reader.language, group.party(by.party_id).default_language)
+    return next((language for language in (*own, *missing) if language in missing), "")
 
 
 def found(uow: UnitOfWork, workstream_id: int, *, by: Member) -> Workstream:
@@ -124,14 +125,13 @@ def named(uow: UnitOfWork, form: WorkstreamForm, text: str, *, by: Member) -> Wo
         others = (getattr(other.names, each) for each in LANGUAGES)
         if other.id != form.workstream_id and fold(name) in {fold(each) for each in others}:
             raise NameTaken(other.code, name)
-    form = replace(form.at(), names=replace(form.names, **{language: name}))
+    before, form = form, replace(form.at(), names=replace(form.names, **{language: name}))
     if form.workstream_id is not None:
         return form
-    form = form.at(_next_step(form, uow.groups.get(by.group_id), by.reader.language))
-    if not form.step and not form.code:
-        taken = [item.code for item in uow.groups.every_workstream(by.group_id)]
-        return replace(form, code=proposed_code(form.names.en, taken))
-    return form
+    taken = [item.code for item in uow.groups.every_workstream(by.group_id)]
+    if before.code in {"", proposed_code(before.names.en, taken)}:
+        form = replace(form, code=proposed_code(form.names.en, taken))
+    return form.at(_next_step(form, uow.groups.get(by.group_id), by))
 
 
 def coded(uow: UnitOfWork, form: WorkstreamForm, text: str, *, by: Member) -> WorkstreamForm:

@@ -64,7 +64,7 @@ _FIXED = {
     "reference": "a1b2c3",
     "command": "nosuch",
     "act": "sum.show",
-    "content_hash": "3fa94c21",
+    "content_hash": "fa94c213",
     "way": "form",
     "kind": "document",
     "step": "",
