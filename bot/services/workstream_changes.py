@@ -19,7 +19,7 @@ from bot.domain.workstreams import (
 )
 from bot.screens import workstreams as screens
 from bot.screens.screen import Screen
-from bot.screens.workstreams import Duty, Changed, Told
+from bot.screens.workstreams import Changed, Duty, Told
 from bot.services import drafts, posting, reminders
 from bot.services.workstreams import as_it_is, check_may_edit, coded, form_of, found
 from db.repositories.drafts import Draft

@@ -1,8 +1,9 @@
 """Workstreams: everybody sees them; secretaries add, edit, order and close them, and who is concerned is told."""
 
 import pytest
+from sqlalchemy import update
 
-from bot.domain.milestones import MilestoneState
+from db.models import MilestoneRow, ObstacleRow
 from db.unit_of_work import UnitOfWork
 from tests.journeys.units import act
 from tests.people import Stage, Visitor, bare
@@ -36,11 +37,9 @@ async def finish_all_of(stage: Stage, code: str) -> None:
 
     def finish(uow: UnitOfWork) -> None:
         workstream = next(item for item in uow.groups.workstreams(1) if item.code == code)
-        uow.connection.exec_driver_sql(
-            f"UPDATE milestones SET state = '{MilestoneState.DONE}', finished_on = due_on "
-            f"WHERE workstream_id = {workstream.id} AND state <> '{MilestoneState.DROPPED}'"
-        )
-        uow.connection.exec_driver_sql("UPDATE obstacles SET state = 'closed'")
+        over = update(MilestoneRow).values(state="done", percent=100, finished_on=MilestoneRow.due_on)
+        uow.connection.execute(over.where(MilestoneRow.workstream_id == workstream.id, MilestoneRow.state != "dropped"))
+        uow.connection.execute(update(ObstacleRow).values(state="closed"))
 
     act(stage, finish)
 
@@ -50,7 +49,8 @@ async def test_everybody_sees_how_each_workstream_stands_and_who_answers_for_it(
 
     assert keyvan.sees.lines[:4] == [
         "Workstreams, page 1 of 3",
-        "🟡 at risk: MINES Reconstruction of the mining industry; milestones open 3, done 3, overdue 0; open obstacles 0",
+        "🟡 at risk: MINES Reconstruction of the mining industry; "
+        "milestones open 3, done 3, overdue 0; open obstacles 0",
         "Slippage against the baseline: 42 days",
         "Lead: Ramin Shahsavarzadeh (Iran) · Counterpart: Dilshod Ghayurov (Tajikistan)",
     ]
@@ -154,7 +154,9 @@ async def test_a_name_is_required_in_the_language_of_each_party(stage: Stage, ze
     await zebo.taps("Back")
     await zebo.taps("Save")
 
-    assert zebo.toast.startswith("The workstream needs a name in the language of each party. Still missing: Persian name.")
+    assert zebo.toast.startswith(
+        "The workstream needs a name in the language of each party. Still missing: Persian name."
+    )
 
 
 async def test_the_order_is_changed_by_buttons(stage: Stage, zebo_in_english: Visitor) -> None:
