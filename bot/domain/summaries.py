@@ -1,7 +1,7 @@
 """What a summary says of a working group, and which part of the work it is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.errors import ButtonExpired
@@ -12,7 +12,7 @@ from bot.domain.obstacles import Severity
 from bot.domain.periods import Period
 from bot.domain.readers import Language
 from bot.domain.report_parts import Part
-from bot.domain.roadmap import Comparison, WorkstreamHealth
+from bot.domain.roadmap import Comparison, Health, WorkstreamHealth
 from bot.domain.working_days import Wait
 
 PAGE = 5
@@ -247,7 +247,7 @@ class WorkstreamPage:
 @dataclass(frozen=True, slots=True)
 class RoadmapPage:
     """
-    A page of milestones: of the group, or of *workstream* alone.
+    A page of milestones: of the group, or of *workstream* alone; *healths* are those of the workstreams on it.
 
     *may_adopt*: the reader may adopt the roadmap from here.
     """
@@ -258,6 +258,7 @@ class RoadmapPage:
     workstreams: dict[int, Workstream]
     workstream: Workstream | None
     today: date
+    healths: dict[int, Health] = field(default_factory=dict)
     may_adopt: bool = False
 
 

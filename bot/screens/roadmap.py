@@ -32,6 +32,8 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
         _ = say.gettext
         if found.workstream is not None:
             yield heading(say, say.label("{name}", name=_name(say, found.workstream)), found.page)
+            if found.workstream.id in found.healths:
+                yield say.line("{mark}", mark=health_mark(say, found.healths[found.workstream.id]))
         else:
             yield heading(say, _("Roadmap"), found.page)
             if found.group.roadmap_adopted_on is not None:
@@ -39,7 +41,7 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
         last = found.workstream.id if found.workstream else None
         for milestone in found.milestones:
             if milestone.workstream_id != last and milestone.workstream_id in found.workstreams:
-                yield say.line("<i>{name}</i>", name=_name(say, found.workstreams[milestone.workstream_id]))
+                yield _workstream(say, found, found.workstreams[milestone.workstream_id])
             last = milestone.workstream_id
             yield from milestone_lines(say, milestone, found.group, today=found.today)
         if not found.milestones:
@@ -63,6 +65,14 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     text = audience.stacked(lambda say: say.page(lines(say)))
     view = (ROADMAP_VIEW, *audience.args(found.page.number, workstream_id))
     return Screen(text, keyboard(audience.first, rows), view=view)
+
+
+def _workstream(say: Speech, found: RoadmapPage, workstream: Workstream) -> Html:
+    """Name a workstream with its health; a closed one has none."""
+    name = _name(say, workstream)
+    if workstream.id not in found.healths:
+        return say.line("<i>{name}</i>", name=name)
+    return say.line("<i>{name}</i>: {mark}", name=name, mark=health_mark(say, found.healths[workstream.id]))
 
 
 def _name(say: Speech, workstream: Workstream) -> str:

@@ -12,7 +12,7 @@ from bot.domain.summaries import (
     page_of,
 )
 from bot.services.calendars import shared_calendars
-from bot.services.summaries import aged, group_day, report_status
+from bot.services.summaries import aged, group_day, healths, report_status
 from db.unit_of_work import UnitOfWork
 
 
@@ -31,10 +31,13 @@ def roadmap(
     if workstream_id is not None and workstream_id not in known:
         raise ButtonExpired
     page = page_of(number, uow.summaries.count_milestones(group.id, workstream_id))
+    milestones = tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item))
+    shown = {milestone.workstream_id for milestone in milestones} | ({workstream_id} if workstream_id else set())
     return RoadmapPage(
         group=group,
         page=page,
-        milestones=tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item)),
+        milestones=milestones,
+        healths=healths(uow, group, shown),
         workstreams=known,
         workstream=known[workstream_id] if workstream_id is not None else None,
         today=group_day(group, uow.now),

@@ -1,6 +1,6 @@
 """The summary of a group: its figures, worst obstacles, next due dates and where the monthly report stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.errors import ButtonExpired
@@ -14,6 +14,7 @@ from bot.domain.roadmap import (
     WORST_OBSTACLES,
     Comparison,
     Counts,
+    Health,
     WorkstreamHealth,
     health_of,
     month_ago,
@@ -75,6 +76,19 @@ def figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) ->
     today = group_day(group, uow.now)
     work = uow.summaries.open_work(group.id, _span(group, today))
     return _figures(uow, group, selection, work=work, today=today)
+
+
+def healths(uow: UnitOfWork, group: WorkingGroup, workstream_ids: Collection[int]) -> dict[int, Health]:
+    """Give the health of some workstreams, without counting the others; closed ones have none."""
+    today = group_day(group, uow.now)
+    span = _span(group, today)
+    wanted = {item.id for item in uow.groups.workstreams(group.id) if item.id in workstream_ids}
+    if not wanted:
+        return {}
+    work = uow.summaries.open_work(group.id, span, wanted)
+    finished = uow.summaries.finished_work(group.id, span, wanted)
+    obstacles = uow.summaries.open_obstacles(group.id)
+    return {found: _health(found, work, finished, obstacles, today=today).health for found in wanted}
 
 
 def _figures(

@@ -1,6 +1,6 @@
 """The figures of a summary and the pages of its lists: one statement each, whatever the size of the roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,14 +88,15 @@ class Summaries:
 
     # Figures
 
-    def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
-        """Count the open milestones by what they share."""
-        rows = self._connection.execute(OPEN_WORK, span.values(group_id))
+    def open_work(self, group_id: int, span: Span, among: Collection[int] | None = None) -> list[OpenWork]:
+        """Count the open milestones by what they share; those of the workstreams *among* which, or of all."""
+        rows = self._connection.execute(_among(OPEN_WORK, among), span.values(group_id))
         return [_open_work(row) for row in rows]
 
-    def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
-        """Count the milestones that are over, by workstream and responsible party."""
-        return [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK, span.values(group_id))]
+    def finished_work(self, group_id: int, span: Span, among: Collection[int] | None = None) -> list[FinishedWork]:
+        """Count the milestones that are over, by workstream and responsible party; *among* as for open ones."""
+        rows = self._connection.execute(_among(FINISHED_WORK, among), span.values(group_id))
+        return [FinishedWork(*row) for row in rows]
 
     def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
         """Count the open obstacles by what they share."""
@@ -186,6 +187,10 @@ class Summaries:
     def _count(self, statement: _Rows, **values: object) -> int:
         found: int = self._connection.execute(statement, values).scalar_one()
         return found
+
+
+def _among(statement: _Rows, workstream_ids: Collection[int] | None) -> _Rows:
+    return statement if workstream_ids is None else statement.where(MilestoneRow.workstream_id.in_(workstream_ids))
 
 
 def _of_selection(statement: _Rows, selection: Selection) -> _Rows:

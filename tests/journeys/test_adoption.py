@@ -107,6 +107,7 @@ async def test_slippage_and_missing_news_are_seen_in_lists_summary_and_card(keyv
     assert "MINES (+42 days)" in keyvan.sees.text
     assert "Without news: 1" in keyvan.sees.text
     await keyvan.says("/roadmap")
+    assert "Reconstruction of the mining industry: 🟡 at risk" in keyvan.sees.lines
     assert "Slippage against the baseline: 42 days" in keyvan.sees.lines
     await keyvan.taps("M-3")
 

@@ -47,10 +47,10 @@ async def finish_all_of(stage: Stage, code: str) -> None:
 async def test_everybody_sees_how_each_workstream_stands_and_who_answers_for_it(keyvan: Visitor) -> None:
     await keyvan.says("/workstreams")
 
+    figures = "milestones open 3, done 3, overdue 0; open obstacles 0"
     assert keyvan.sees.lines[:4] == [
         "Workstreams, page 1 of 3",
-        "🟡 at risk: MINES Reconstruction of the mining industry; "
-        "milestones open 3, done 3, overdue 0; open obstacles 0",
+        f"🟡 at risk: MINES Reconstruction of the mining industry; {figures}",
         "Slippage against the baseline: 42 days",
         "Lead: Ramin Shahsavarzadeh (Iran) · Counterpart: Dilshod Ghayurov (Tajikistan)",
     ]
