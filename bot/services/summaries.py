@@ -85,8 +85,7 @@ def healths(uow: UnitOfWork, group: WorkingGroup, workstream_ids: Collection[int
     wanted = {item.id for item in uow.groups.workstreams(group.id) if item.id in workstream_ids}
     if not wanted:
         return {}
-    work = uow.summaries.open_work(group.id, span, wanted)
-    finished = uow.summaries.finished_work(group.id, span, wanted)
+    work, finished = uow.summaries.work_among(group.id, span, wanted)
     obstacles = uow.summaries.open_obstacles(group.id)
     return {found: _health(found, work, finished, obstacles, today=today).health for found in wanted}
 

@@ -22,12 +22,14 @@ from bot.domain.summaries import (
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow, WorkstreamRow
 from db.repositories.summary_figures import (
     FINISHED_WORK,
+    FINISHED_WORK_AMONG,
     MILESTONE_OF_GROUP,
     OBSTACLE_OF_GROUP,
     OPEN_MILESTONE,
     OPEN_OBSTACLE,
     OPEN_OBSTACLES,
     OPEN_WORK,
+    OPEN_WORK_AMONG,
     WORKSTREAM_OF_OBSTACLE,
     Span,
 )
@@ -88,15 +90,21 @@ class Summaries:
 
     # Figures
 
-    def open_work(self, group_id: int, span: Span, among: Collection[int] | None = None) -> list[OpenWork]:
-        """Count the open milestones by what they share; those of the workstreams *among* which, or of all."""
-        rows = self._connection.execute(_among(OPEN_WORK, among), span.values(group_id))
-        return [_open_work(row) for row in rows]
+    def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
+        """Count the open milestones by what they share."""
+        return [_open_work(row) for row in self._connection.execute(OPEN_WORK, span.values(group_id))]
 
-    def finished_work(self, group_id: int, span: Span, among: Collection[int] | None = None) -> list[FinishedWork]:
-        """Count the milestones that are over, by workstream and responsible party; *among* as for open ones."""
-        rows = self._connection.execute(_among(FINISHED_WORK, among), span.values(group_id))
-        return [FinishedWork(*row) for row in rows]
+    def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
+        """Count the milestones that are over, by workstream and responsible party."""
+        return [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK, span.values(group_id))]
+
+    def work_among(
+        self, group_id: int, span: Span, workstream_ids: Collection[int]
+    ) -> tuple[list[OpenWork], list[FinishedWork]]:
+        """Count the open milestones, and those that are over, of some workstreams of the group alone."""
+        values = {**span.values(group_id), "among": list(workstream_ids)}
+        open_work = [_open_work(row) for row in self._connection.execute(OPEN_WORK_AMONG, values)]
+        return open_work, [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK_AMONG, values)]
 
     def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
         """Count the open obstacles by what they share."""
@@ -187,10 +195,6 @@ class Summaries:
     def _count(self, statement: _Rows, **values: object) -> int:
         found: int = self._connection.execute(statement, values).scalar_one()
         return found
-
-
-def _among(statement: _Rows, workstream_ids: Collection[int] | None) -> _Rows:
-    return statement if workstream_ids is None else statement.where(MilestoneRow.workstream_id.in_(workstream_ids))
 
 
 def _of_selection(statement: _Rows, selection: Selection) -> _Rows:

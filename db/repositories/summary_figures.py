@@ -49,6 +49,10 @@ OPEN_OBSTACLE = text("obstacles.state NOT IN ('closed', 'withdrawn')")
 _DONE = text("milestones.state = 'done'")
 
 MILESTONE_OF_GROUP = and_(MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None))
+# Without the group, so that SQLite takes the index of workstreams and not that of the group's milestones.
+MILESTONE_AMONG = and_(
+    MilestoneRow.workstream_id.in_(bindparam("among", expanding=True)), MilestoneRow.removed_at.is_(None)
+)
 OBSTACLE_OF_GROUP = and_(ObstacleRow.group_id == bindparam("group"), ObstacleRow.removed_at.is_(None))
 
 
@@ -100,7 +104,7 @@ _IS_SILENT = or_(
 _ENDS_ON = case((MilestoneRow.due_on < bindparam("today"), bindparam("today", type_=Date())), else_=MilestoneRow.due_on)
 _IS_ADDED = MilestoneRow.added_on.is_not(None)
 
-OPEN_WORK = (
+_OPEN_WORK = (
     select(
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
@@ -118,10 +122,10 @@ OPEN_WORK = (
         _sum(_IS_ADDED),
         func.max(DaysBetween(MilestoneRow.baseline_due_on, _ENDS_ON)),
     )
-    .where(OPEN_MILESTONE, MILESTONE_OF_GROUP)
+    .where(OPEN_MILESTONE)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id, MilestoneRow.lead_id, MilestoneRow.state)
 )
-FINISHED_WORK = (
+_FINISHED_WORK = (
     select(
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
@@ -132,9 +136,11 @@ FINISHED_WORK = (
         _sum(and_(_DONE, _DUE_LAST_MONTH)),
         _sum(and_(_DONE, _IS_ADDED)),
     )
-    .where(_OVER, MILESTONE_OF_GROUP)
+    .where(_OVER)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id)
 )
+OPEN_WORK, FINISHED_WORK = _OPEN_WORK.where(MILESTONE_OF_GROUP), _FINISHED_WORK.where(MILESTONE_OF_GROUP)
+OPEN_WORK_AMONG, FINISHED_WORK_AMONG = _OPEN_WORK.where(MILESTONE_AMONG), _FINISHED_WORK.where(MILESTONE_AMONG)
 
 WORKSTREAM_OF_OBSTACLE = func.coalesce(ObstacleRow.workstream_id, MilestoneRow.workstream_id)
 OPEN_OBSTACLES = (
