@@ -1,5 +1,6 @@
 """One unit of work: a transaction's repositories, what came out of it, and the messages it owes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, insert
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
+from db.repositories.adoptions import Adoptions
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.floods import Floods
@@ -24,6 +26,7 @@ from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
 from db.repositories.summaries import Summaries
+from db.repositories.workstreams import Workstreams
 
 _RECORD = insert(ChangeRow)
 
@@ -92,6 +95,16 @@ class UnitOfWork:
         return Groups(self.connection)
 
     @cached_property
+    def workstreams(self) -> Workstreams:
+        """Changes of workstreams."""
+        return Workstreams(self.connection, self.groups)
+
+    @cached_property
+    def adoptions(self) -> Adoptions:
+        """Adoptions of the roadmaps."""
+        return Adoptions(self.connection, self.groups)
+
+    @cached_property
     def holidays(self) -> Holidays:
         """What parties have corrected in their calendars."""
         return Holidays(self.connection)
@@ -142,8 +155,19 @@ class UnitOfWork:
         after: dict[str, object] | None = None,
     ) -> None:
         """Add to the record of changes: who, when, what before and after."""
-        self.connection.execute(
-            _RECORD,
+        self.record_each(act, subject, [(subject_id, before, after)], group_id=group_id, member_id=member_id)
+
+    def record_each(
+        self,
+        act: str,
+        subject: str,
+        changes: Iterable[tuple[int, dict[str, object] | None, dict[str, object] | None]],
+        *,
+        group_id: int | None,
+        member_id: int | None,
+    ) -> None:
+        """Add what one act changed of many: the id of each with what it was before and after."""
+        rows = [
             {
                 "group_id": group_id,
                 "member_id": member_id,
@@ -154,5 +178,8 @@ class UnitOfWork:
                 "before": before,
                 "after": after,
                 "update_id": self.update_id,
-            },
-        )
+            }
+            for subject_id, before, after in changes
+        ]
+        if rows:
+            self.connection.execute(_RECORD, rows)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.context import Context
-from bot.domain.drafts import HOLIDAY, NAME
+from bot.domain.drafts import HOLIDAY, NAME, WORKSTREAM
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.members import Member
 from bot.screens import forms as screens
@@ -124,6 +124,8 @@ def _title(context: Context, draft: Draft) -> str:
     if milestone_id:
         code = context.uow.milestones.get(milestone_id).code
         return say.label(say.gettext("progress on {code}"), code=code)
+    if draft.kind == WORKSTREAM:
+        return say.gettext("a workstream")
     if draft.kind == HOLIDAY:
         return say.gettext("correction of the calendar")
     return say.gettext("monthly report")

@@ -22,6 +22,7 @@ from bot.domain.readers import LANGUAGES
 from bot.services import profile
 from db.unit_of_work import UnitOfWork
 from handlers import (
+    adoptions,
     chats,
     day_choice,
     drafts,
@@ -43,6 +44,7 @@ from handlers import (
     settings,
     summary,
     texts,
+    workstreams,
 )
 from handlers import help as helping
 from handlers.commands import Offer, collected, keep_offer, menu
@@ -53,9 +55,11 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
+    workstreams.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     obstacles.FEATURE,
+    adoptions.FEATURE,
     drafts.FEATURE,
     day_choice.FEATURE,
     reports.FEATURE,

@@ -17,6 +17,7 @@ NAME = "name"
 OBSTACLE = "obstacle"
 PROGRESS = "progress"
 HOLIDAY = "holiday"
+WORKSTREAM = "workstream"
 
 MOST_ATTACHMENTS = 10
 

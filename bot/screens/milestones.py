@@ -8,6 +8,7 @@ from bot.domain.members import Member
 from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.progress import ProgressEntry
 from bot.domain.readers import Reader
+from bot.domain.roadmap import slippage
 from bot.i18n.clocks import local
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.screen import Button, Screen, keyboard
@@ -79,6 +80,7 @@ def milestone_card(card: MilestoneCard, reader: Reader, *, today: date, news: st
         say.line("{bar} {percent}", bar=say.bar(milestone.percent), percent=say.percent(milestone.percent)),
         due_line(say, milestone, today=today),
         _moves_line(say, card),
+        _slippage_line(say, milestone, today),
         _("Added after the adoption of the roadmap.") if milestone.added_on is not None else None,
         say.line(_("Workstream: {name}"), name=card.workstream.names.for_language(say.language)),
         say.line(_("Lead: {person}"), person=person_of_party(say, card.lead, card.group)),
@@ -123,6 +125,11 @@ def _moves_line(say: Speech, card: MilestoneCard) -> Html | None:
         return say.line(text, count=moves)
     text = say.ngettext("Moved {count} time, first plan: {day}", "Moved {count} times, first plan: {day}", moves)
     return say.line(text, count=moves, day=say.shared_day(card.first_due_on))
+
+
+def _slippage_line(say: Speech, milestone: Milestone, today: date) -> Html | None:
+    days = slippage(milestone, today) or 0
+    return say.line(say.gettext("Slippage against the baseline: {days}"), days=say.days(days)) if days > 0 else None
 
 
 def person_of_party(say: Speech, member: Member, group: WorkingGroup) -> Phrase:

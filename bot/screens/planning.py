@@ -17,15 +17,20 @@ VIEW = "milestone.form"
 
 @dataclass(frozen=True, slots=True)
 class PlanningChoices:
-    """What the form can be filled with: the group's workstreams, and those of its members who write."""
+    """
+    What the form can be filled with: the group's open workstreams, and those of its members who write.
+
+    *closed* workstreams can only be shown.
+    """
 
     group: WorkingGroup
     workstreams: tuple[Workstream, ...]
     members: tuple[Member, ...]
+    closed: tuple[Workstream, ...] = ()
 
     def workstream(self, workstream_id: int) -> Workstream:
-        """Find a workstream."""
-        return next(found for found in self.workstreams if found.id == workstream_id)
+        """Find a workstream; it may have been closed since it was chosen."""
+        return next(found for found in (*self.workstreams, *self.closed) if found.id == workstream_id)
 
     def member(self, member_id: int) -> Member | None:
         """Find a member; None for one who has left or may not write."""

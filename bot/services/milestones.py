@@ -13,6 +13,7 @@ from bot.domain.milestones import Milestone, checked_due, planned
 from bot.domain.progress import check_undo
 from bot.domain.texts import checked_title, cut_title
 from bot.domain.working_days import default_due_on
+from bot.domain.workstreams import NoWorkstream, check_open
 from bot.i18n.folding import correct_title
 from bot.screens.milestones import MilestoneCard
 from bot.screens.planning import PlanningChoices
@@ -74,7 +75,7 @@ def _defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> Milest
 
 
 def own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
-    """Choose the workstream that the member leads, else used last, else answers for, else the first."""
+    """Choose the workstream that the member leads, used last, answers for, or the first; raises NoWorkstream."""
     every = uow.groups.workstreams(by.group_id)
     used_id = last_used_workstream(uow, by)
     used = [workstream for workstream in every if workstream.id == used_id]
@@ -82,7 +83,10 @@ def own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
     if used and used[0] in led:
         return used[0]
     sided = [workstream for workstream in every if workstream.person_of(by.party_id) == by.id]
-    return [*led, *used, *sided, *every][0]
+    found = [*led, *used, *sided, *every]
+    if not found:
+        raise NoWorkstream
+    return found[0]
 
 
 def last_used_workstream(uow: UnitOfWork, by: Member) -> int | None:
@@ -107,6 +111,7 @@ def form_of(draft: Draft) -> MilestoneForm:
 def choose_workstream(uow: UnitOfWork, form: MilestoneForm, workstream_id: int, *, by: Member) -> MilestoneForm:
     """Take a workstream; its other side's person becomes the counterpart unless one has been picked."""
     workstream = uow.groups.workstream(by.group_id, workstream_id)
+    check_open(workstream)
     form = replace(form.at(), workstream_id=workstream.id)
     if form.has_chosen_counterpart:
         return form
@@ -152,6 +157,7 @@ def choices(uow: UnitOfWork, group_id: int) -> PlanningChoices:
         group=uow.groups.get(group_id),
         workstreams=tuple(uow.groups.workstreams(group_id)),
         members=tuple(member for member in uow.members.of_group(group_id) if member.may_write),
+        closed=tuple(found for found in uow.groups.every_workstream(group_id) if not found.is_open),
     )
 
 
@@ -161,10 +167,11 @@ def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone
 
     Raises:
         TextMissing: it has no title.
-        DueDateInPast: the form has waited too long.
+        DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     check_may_write(by)
     form = form_of(draft)
+    check_open(uow.groups.workstream(by.group_id, form.workstream_id))
     lead = uow.members.get(form.lead_id)
     group = uow.groups.get(by.group_id)
     milestone = uow.milestones.add(

@@ -12,6 +12,7 @@ from bot.domain.members import Member
 from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, progress
 from bot.domain.progress import Attachment, ProgressEntry, before, check_undo, repeats
 from bot.domain.texts import checked_note
+from bot.domain.workstreams import check_open
 from bot.screens.progress import Saved
 from bot.services import drafts, milestones
 from db.repositories.chats import Chat
@@ -36,10 +37,13 @@ def log(
     Raises:
         NotAllowed: an observer.
         PercentOutOfRange, EvidenceMissing, ReasonMissing, MilestoneClosed, TextTooLong: as the domain says.
+        WorkstreamClosed: the entry would open finished work of a closed workstream again.
     """
     milestones.check_may_write(by)
     latest = uow.progress.latest(milestone.id)
     said = progress(milestone, percent=percent, state=state, note=note)
+    if said.state.is_open and not milestone.state.is_open:
+        check_open(uow.groups.workstream(milestone.group_id, milestone.workstream_id))
     files = tuple(attachments)
     if latest is not None and not files and repeats(latest, said, member_id=by.id, at=uow.now):
         return Saved(milestone, latest, is_repeat=True)
@@ -145,7 +149,7 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
 
     Raises:
         NotAllowed: it is another person's.
-        AlreadyUndone, LoggedSince, UndoTooLate: as their names say.
+        AlreadyUndone, LoggedSince, UndoTooLate, WorkstreamClosed: as their names say.
     """
     entry = uow.progress.get(entry_id)
     if entry is None or entry.member_id != by.id:
@@ -159,6 +163,8 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
         logged_since_by=_who_logged_since(uow, entry, by),
     )
     after = _as_before(uow, milestone, entry)
+    if after.state.is_open and not milestone.state.is_open:
+        check_open(uow.groups.workstream(milestone.group_id, milestone.workstream_id))
     uow.progress.undo(entry, after, seen=milestone.version, at=uow.now)
     uow.record(
         "undo",

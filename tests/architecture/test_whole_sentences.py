@@ -24,7 +24,7 @@ VALUES = {
     "not started", "on track", "at risk", "off track", "done", "dropped",
     "low", "high", "critical",
     "waiting for {name}", "raised", "taken", "waiting", "solution proposed", "closed", "withdrawn",
-    "progress on {code}", "monthly report", "your name",
+    "progress on {code}", "monthly report", "your name", "a workstream", "not given yet",
     "nothing to report", "no milestones",
     "none", "from {start} to {end}",
     "weekend", "working day", "day off by correction", "day off by correction: {name}", "correction of the calendar",

@@ -18,7 +18,7 @@ from db.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DAY = NOW.date()
-SPAN = Span(DAY, DAY, NOW, (DAY, DAY), (DAY, DAY))
+SPAN = Span(DAY, DAY, NOW, (DAY, DAY), (DAY, DAY), DAY, NOW)
 
 
 # SQLite tells its plans in words of its own.

@@ -21,6 +21,7 @@ from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
+from bot.domain.workstreams import WorkstreamForm
 from bot.i18n.speech import Html, speech
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.screens.day_choice import Days
@@ -54,6 +55,7 @@ HOSTILE = (
 _FIXED = {
     "code": "STEEL",
     "time_zone": "Asia/Tehran",
+    "due_time_zone": "Asia/Tehran",
     "holidays_country": "IR",
     "group_zones": "Asia/Tehran",
     "among": "Asia/Dushanbe",
@@ -62,6 +64,7 @@ _FIXED = {
     "reference": "a1b2c3",
     "command": "nosuch",
     "act": "sum.show",
+    "content_hash": "fa94c213",
     "way": "form",
     "kind": "document",
     "step": "",
@@ -78,6 +81,7 @@ _NUMBERS = {
     "page": 0,
     "total": 12,
     "length": 1300,
+    "awaited": 2,
 }
 _PLAIN: dict[type, Any] = {date: date(2026, 12, 9), datetime: NOW, time: time(8), bool: True}
 
@@ -152,6 +156,11 @@ class Examples:
                 replace(self.one(NameForm), step="fa", proposed=None),
                 replace(self.one(NameForm), step="tg", proposed=None),
             ],
+            WorkstreamForm: lambda: [
+                *(self.one(WorkstreamForm).at(step) for step in ("", "code", "person1", *LANGUAGES)),
+                replace(self.one(WorkstreamForm), names=Names(), place=0),
+                replace(self.one(WorkstreamForm), workstream_id=None, people={}),
+            ],
             MilestoneCard: lambda: [
                 replace(self.one(MilestoneCard), milestone=replace(self.one(MilestoneCard).milestone, state=state))
                 for state in MilestoneState
@@ -218,6 +227,8 @@ class Examples:
             return self.reader
         if hint is Listed:
             return Listed("summary", "How the work stands")
+        if hint is WorkstreamForm:
+            return WorkstreamForm(1, "STEEL", names, 1, {1: 1, 2: 1}, 2)
         if hint is Selection:
             return Selection(workstream_id=1)
         if hint is Health:
