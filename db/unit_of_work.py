@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
+from db.repositories.changes import Changes
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.floods import Floods
@@ -25,7 +26,7 @@ from db.repositories.reports import Reports
 from db.repositories.screens import Screens
 from db.repositories.summaries import Summaries
 
-_RECORD = insert(ChangeRow)
+_RECORD = insert(ChangeRow).returning(ChangeRow.id)
 
 
 @dataclass(eq=False)
@@ -126,6 +127,11 @@ class UnitOfWork:
         """Counts and lists of milestones and obstacles."""
         return Summaries(self.connection)
 
+    @cached_property
+    def changes(self) -> Changes:
+        """The record of changes."""
+        return Changes(self.connection)
+
     def refuse(self, refusal: DomainError) -> None:
         """Note that the act was refused; the unit is then rolled back and a fresh one answers."""
         self.error = refusal
@@ -140,9 +146,9 @@ class UnitOfWork:
         member_id: int | None,
         before: dict[str, object] | None = None,
         after: dict[str, object] | None = None,
-    ) -> None:
-        """Add to the record of changes: who, when, what before and after."""
-        self.connection.execute(
+    ) -> int:
+        """Add to the record of changes: who, when, what before and after; give the number of the change."""
+        number: int = self.connection.execute(
             _RECORD,
             {
                 "group_id": group_id,
@@ -155,4 +161,5 @@ class UnitOfWork:
                 "after": after,
                 "update_id": self.update_id,
             },
-        )
+        ).scalar_one()
+        return number

@@ -44,6 +44,19 @@ class Grave(Protocol):
     def severity(self) -> Severity: ...
 
 
+class Heard(Protocol):
+    """What of a milestone decides about news of it; both instants are UTC."""
+
+    @property
+    def state(self) -> MilestoneState: ...
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def planned_at(self) -> datetime | None: ...
+    @property
+    def last_entry_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class OpenMilestone:
     """What is read of a milestone that is not over. *last_entry_at* is the last progress; both instants are UTC."""
@@ -130,14 +143,31 @@ def without_news(
     The last news is the last entry; where there is none, the later of the planned start and the day it was planned,
     so that work which is to begin next year is not asked about. *time_zone* says which day an instant belongs to.
     """
-    found = ((milestone, _last_news(milestone, time_zone)) for milestone in milestones)
-    silent = [(milestone, day) for milestone, day in found if day <= today - timedelta(days=after_days)]
+    found = (
+        (milestone, silent_since(milestone, today=today, time_zone=time_zone, after_days=after_days))
+        for milestone in milestones
+    )
+    silent = [(milestone, day) for milestone, day in found if day is not None]
     return sorted(silent, key=lambda item: (item[1], item[0].number))
 
 
-def _last_news(milestone: OpenMilestone, time_zone: str) -> date:
+def silent_since(milestone: Heard, *, today: date, time_zone: str, after_days: int) -> date | None:
+    """
+    Give the day of the last news of work under way, where there has been none for *after_days* days.
+
+    What has not begun is "not started", not "no news", and of what is over no news is expected: both give None.
+    """
+    if milestone.state is MilestoneState.NOT_STARTED or not milestone.state.is_open:
+        return None
+    last_on = _last_news(milestone, time_zone)
+    return last_on if last_on <= today - timedelta(days=after_days) else None
+
+
+def _last_news(milestone: Heard, time_zone: str) -> date:
     if milestone.last_entry_at is not None:
         return local_day(milestone.last_entry_at, time_zone)
+    if milestone.planned_at is None:
+        return milestone.start_on
     return max(milestone.start_on, local_day(milestone.planned_at, time_zone))
 
 
