@@ -89,6 +89,10 @@ def _with_typed(context: Context, form: EditForm, text: str) -> EditForm:
     return editing.typed(context.uow, form, text)
 
 
+def _anew(context: Context, form: EditForm, owner: Member) -> EditForm:
+    return editing.anew(context.uow, form)
+
+
 async def save(update: Update, context: Context) -> None:
     """Make the changes those of the milestone, or tell what others have changed meanwhile."""
     found = forms.pressed(context)
@@ -100,7 +104,7 @@ async def save(update: Update, context: Context) -> None:
     if isinstance(result, Conflict):
         context.show(conflict(result, context.reader, draft_id=draft.id, prefix="me"))
     else:
-        context.show(draw_card(context, result.id, owner, news=context.say.gettext("Saved.")))
+        context.show(draw_card(context, result, owner, news=context.say.gettext("Saved.")))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -108,7 +112,7 @@ async def undo(update: Update, context: Context) -> None:
     member = forms.acting(context, editing.group_of(context.uow, context.press.number(0)))
     milestone = editing.undo(context.uow, context.press.number(0), by=member)
     news = context.say.gettext("Undone. The earlier plan is back.")
-    context.show(draw_card(context, milestone.id, member, news=news))
+    context.show(draw_card(context, milestone, member, news=news))
 
 
 FEATURE = Feature(
@@ -121,6 +125,7 @@ FEATURE = Feature(
         "me.month": _FILLING.pressed(_at_month),
         "me.save": save,
         "me.over": save,
+        "me.form": _FILLING.pressed(_anew),
         "me.undo": undo,
     },
     forms={EDITING: _FILLING.typed(_with_typed)},

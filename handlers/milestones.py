@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.domain.drafts import MILESTONE, MilestoneForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
+from bot.domain.milestones import Milestone
 from bot.domain.texts import checked_title
 from bot.i18n.folding import correct_title
 from bot.i18n.marking import marked as _
@@ -111,7 +112,7 @@ async def save(update: Update, context: Context) -> None:
         return
     draft, owner = found
     milestone = milestones.plan(context.uow, draft, by=owner, today=context.today)
-    context.show(draw_card(context, milestone.id, owner, news=context.say.gettext("Saved.")))
+    context.show(draw_card(context, milestone, owner, news=context.say.gettext("Saved.")))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -128,13 +129,13 @@ async def card(update: Update, context: Context) -> None:
 
 def view_card(context: Context, milestone_id: int) -> Screen:
     """Draw a milestone's card."""
-    group_id = context.uow.milestones.get(milestone_id).group_id
-    return draw_card(context, milestone_id, forms.acting(context, group_id))
+    milestone = context.uow.milestones.get(milestone_id)
+    return draw_card(context, milestone, forms.acting(context, milestone.group_id))
 
 
-def draw_card(context: Context, milestone_id: int, member: Member, *, news: str | None = None) -> Screen:
+def draw_card(context: Context, milestone: Milestone, member: Member, *, news: str | None = None) -> Screen:
     """Draw a milestone's card as a member sees it, with a line of ours above it."""
-    milestone = milestones.of_member(context.uow, milestone_id, by=member)
+    milestones.check_shown(milestone, by=member)
     shown = milestone_cards.card(context.uow, milestone, by=member, today=context.today)
     return cards.milestone_card(shown, context.reader, today=context.today, news=news)
 

@@ -157,6 +157,10 @@ def attach(context: Context, draft: Draft, caption: str) -> None:
     forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
 
 
+def _anew(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
+    return progress.anew(context.uow, form)
+
+
 async def save(update: Update, context: Context) -> None:
     """Log what the form says, or tell what others have changed meanwhile."""
     found = forms.pressed(context)
@@ -268,6 +272,7 @@ FEATURE = Feature(
         "pr.back": back,
         "pr.save": save,
         "pr.over": save,
+        "pr.form": _FILLING.pressed(_anew),
         "pr.undo": undo,
     },
     forms={PROGRESS: typed},

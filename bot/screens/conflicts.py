@@ -45,7 +45,7 @@ def conflict(found: Conflict, reader: Reader, *, draft_id: int, prefix: str) -> 
     rows: list[list[Button | None]] = [
         [over],
         [Button(say.gettext("Milestone card"), "ms.card", (found.milestone.id,))],
-        leaving(say, draft_id, back="draft.continue"),
+        leaving(say, draft_id, back=f"{prefix}.form"),
     ]
 
     return Screen(say.page(lines), keyboard(reader, rows), view=None, about=found.milestone.code)
@@ -56,8 +56,8 @@ def _who_and_when(say: Speech, found: Conflict) -> Html:
     is_today = local(found.at, zone).date() == local(found.now, zone).date()
     when = say.clock(found.at, zone) if is_today else say.moment(found.at)
     if found.by is None:
-        return say.line(say.gettext("An imported file has changed it meanwhile, {when}:"), when=when)
-    text = say.gettext("{name} has changed it meanwhile, {when}:")
+        return say.line(say.gettext("An imported file has changed it meanwhile ({when}):"), when=when)
+    text = say.gettext("{name} has changed it meanwhile ({when}):")
     return say.line(text, name=found.by.name_for(say.language), when=when)
 
 

@@ -16,38 +16,59 @@ def title_of(plan: Plan, language: Language) -> str:
 
 def plan_lines(say: Speech, before: Plan, after: Plan, choices: PlanningChoices) -> list[Html]:
     """Write a plan down; where it differs from the one before, both are shown."""
-    return [
-        sentence(_both(say, write(before), write(after)))
-        for name, sentence, write in _fields(say, choices)
-        if name not in LANGUAGES or _is_another_title(before, after, name)
-    ]
+    title = _title(say, title_of(before, say.language), title_of(after, say.language))
+    rest = [sentence(_both(say, write(before), write(after))) for _, sentence, write in _fields(say, choices)]
+    return [title, *_other_titles(say, before, after), *rest]
 
 
 def change_lines(say: Speech, before: Plan, after: Plan, choices: PlanningChoices) -> list[Html]:
     """Write down what differs between two plans, before and after."""
     names = changed(before, after)
-    return [
+    was, becomes = title_of(before, say.language), title_of(after, say.language)
+    title = [_title(say, was, becomes)] if was != becomes else []
+    rest = [
         sentence(_both(say, write(before), write(after)))
         for name, sentence, write in _fields(say, choices)
-        if name in names or (name in LANGUAGES and _is_another_title(before, after, name))
+        if name in names
     ]
+    return [*title, *_other_titles(say, before, after), *rest]
+
+
+def _title(say: Speech, before: str, after: str) -> Html:
+    return say.line(say.gettext("Title: {title}"), title=_both(say, say.quote(before), say.quote(after)))
+
+
+def _other_titles(say: Speech, before: Plan, after: Plan) -> list[Html]:
+    """Give the titles that change and are not the one that the reader is shown."""
+    sentences: dict[Language, str] = {
+        "fa": say.gettext("Title in Persian: {title}"),
+        "tg": say.gettext("Title in Tajik: {title}"),
+        "en": say.gettext("Title in English: {title}"),
+    }
+    lines: list[Html] = []
+    shown = {(title_of(before, say.language), title_of(after, say.language))}
+    for language in LANGUAGES:
+        was, becomes = getattr(before.titles, language), getattr(after.titles, language)
+        if was != becomes and language != say.language:
+            both = _both(say, _written(say, was), _written(say, becomes))
+            lines.append(say.line(sentences[language], title=both))
+            shown.add((was, becomes))
+    if before.title != after.title and (before.title, after.title) not in shown:
+        lines.append(_title(say, before.title, after.title))
+    return lines
 
 
 Field = tuple[str, Callable[[Value], Html], Callable[[Plan], Value]]
 
 
 def _fields(say: Speech, choices: PlanningChoices) -> list[Field]:
-    """Give each field of a plan, the three titles by their languages: its sentence, and what stands in it."""
+    """Give each field of a plan but the titles: its sentence, and what stands in it."""
     _, line = say.gettext, say.line
 
     def workstream(plan: Plan) -> Value:
         return choices.workstream(plan.workstream_id).names.for_language(say.language)
 
     return [
-        ("title", lambda value: line(_("Title: {title}"), title=value), lambda plan: say.quote(plan.title)),
-        ("fa", lambda value: line(_("Title in Persian: {title}"), title=value), _title_in(say, "fa")),
-        ("tg", lambda value: line(_("Title in Tajik: {title}"), title=value), _title_in(say, "tg")),
-        ("en", lambda value: line(_("Title in English: {title}"), title=value), _title_in(say, "en")),
         ("due_on", lambda value: line(_("Due: {day}"), day=value), lambda plan: say.shared_day(plan.due_on)),
         ("start_on", lambda value: line(_("Start: {day}"), day=value), lambda plan: say.shared_day(plan.start_on)),
         ("workstream_id", lambda value: line(_("Workstream: {name}"), name=value), workstream),
@@ -78,16 +99,6 @@ def _both(say: Speech, before: Value, after: Value) -> Value:
     if before == after:
         return after
     return say.line("{before} {arrow} {after}", before=before, arrow=Phrase(say.arrow), after=after)
-
-
-def _title_in(say: Speech, language: Language) -> Callable[[Plan], Value]:
-    return lambda plan: _written(say, getattr(plan.titles, language))
-
-
-def _is_another_title(before: Plan, after: Plan, language: str) -> bool:
-    """Tell whether a title beside the first one differs; one that is that very title is shown as the title."""
-    was, is_now = getattr(before.titles, language), getattr(after.titles, language)
-    return was != is_now and (was, is_now) != (before.title, after.title)
 
 
 def _person(say: Speech, member_id: int | None, choices: PlanningChoices) -> Phrase:

@@ -153,7 +153,8 @@ def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: 
         asked = say.gettext("Add one line, a photo, a voice message, a video or a file, or save without.")
     may_save = bool(form.note) or (missing is None and not reopens)
     save = Button(say.gettext("Save"), "pr.save", (draft_id,)) if may_save else None
-    return [asked], [[save], leaving(say, draft_id, back="pr.back")]
+    # Of what is dropped nothing is asked but why it goes on.
+    return [asked], [[save], leaving(say, draft_id, back="" if reopens else "pr.back")]
 
 
 def asks_for(form: ProgressForm) -> MilestoneState | None:

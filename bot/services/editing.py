@@ -136,6 +136,13 @@ def typed(uow: UnitOfWork, form: EditForm, text: str) -> EditForm:
     return replace(form.at(), reason=checked_note(keep(text)))
 
 
+def anew(uow: UnitOfWork, form: EditForm) -> EditForm:
+    """Lay the form's changes over the milestone as it is now, after its owner was shown what others have changed."""
+    milestone = uow.milestones.get(form.milestone_id)
+    plan = rebased(form.plan, seen=form.seen.plan, now=Plan.of(milestone))
+    return replace(form.at(), seen=conflicts.seen(uow, milestone), plan=plan)
+
+
 def day_at_hand(form: EditForm) -> date:
     """Give the date that the form's step would change."""
     return form.plan.start_on if form.step == "start_on" else form.plan.due_on

@@ -21,7 +21,7 @@ def may_undo(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> bool:
 def card(uow: UnitOfWork, milestone: Milestone, *, by: Member, today: date) -> MilestoneCard:
     """Gather what the card of a milestone shows to a member; *today* is the day of who reads it."""
     entry = uow.progress.latest(milestone.id)
-    moves = uow.milestones.moves(milestone.id) if milestone.moves else []
+    moves = uow.milestones.moves(milestone.id) if milestone.moves and milestone.baseline_due_on is None else []
     group = uow.groups.get(milestone.group_id)
     people = uow.members.some({milestone.lead_id, milestone.counterpart_id, entry.member_id if entry else None})
     return MilestoneCard(

@@ -32,19 +32,24 @@ def find(uow: UnitOfWork, group_id: int, number: int) -> Milestone:
 
 
 def of_member(uow: UnitOfWork, milestone_id: int, *, by: Member) -> Milestone:
+    """Give a milestone of the member's group by id; refusals are those of *check_shown*."""
+    found = uow.milestones.get(milestone_id)
+    check_shown(found, by=by)
+    return found
+
+
+def check_shown(milestone: Milestone, *, by: Member) -> None:
     """
-    Give a milestone of the member's group by id.
+    Refuse what a member has not got in the roadmap.
 
     Raises:
         NotAllowed: it belongs to another group.
         ItemNotFound: planning it was undone.
     """
-    found = uow.milestones.get(milestone_id)
-    if found.group_id != by.group_id:
+    if milestone.group_id != by.group_id:
         raise NotAllowed
-    if found.removed_at is not None:
-        raise ItemNotFound(found.code)
-    return found
+    if milestone.removed_at is not None:
+        raise ItemNotFound(milestone.code)
 
 
 def check_may_write(by: Member) -> None:

@@ -111,6 +111,11 @@ def stepped_back(form: ProgressForm) -> ProgressForm | None:
     return replace(form, percent=None, state=None) if form.says_how_far else None
 
 
+def anew(uow: UnitOfWork, form: ProgressForm) -> ProgressForm:
+    """Go on with the form from the milestone as it is now, after its owner was shown what others have changed."""
+    return replace(form, seen=conflicts.seen(uow, uow.milestones.get(form.milestone_id)))
+
+
 def save(uow: UnitOfWork, draft: Draft, *, by: Member, over: int | None = None) -> Saved | Conflict:
     """
     Log what the form says; refusals are those of *log*.

@@ -182,7 +182,7 @@ class Examples:
         }
 
     def _edited(self, *, is_moved: bool) -> EditForm:
-        form = self.one(EditForm)
+        form: EditForm = self.one(EditForm)
         if not is_moved:
             return replace(form, plan=replace(form.plan, responsible_party_id=None, counterpart_id=None))
         return replace(form, reason="", plan=replace(form.plan, due_on=TODAY, titles=Names()))
