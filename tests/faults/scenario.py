@@ -94,4 +94,11 @@ ACTS = (
     Act("answer with a line", lambda scene: scene.says(KEYVAN, "Second line commissioned")),
     Act("answer with nothing", lambda scene: scene.taps(KEYVAN, "Nothing to report")),
     Act("ask for the summary", lambda scene: scene.says(KEYVAN, "/summary")),
+    Act("see a milestone", lambda scene: scene.says(KEYVAN, "M-14")),
+    Act("open the form of changes", lambda scene: scene.taps(KEYVAN, "Edit")),
+    Act("ask for the due date", lambda scene: scene.taps(KEYVAN, "Due date")),
+    Act("type another date", lambda scene: scene.says(KEYVAN, "15 Jan 2027")),
+    Act("type the reason", lambda scene: scene.says(KEYVAN, "the laboratory opens in January")),
+    Act("move the date", lambda scene: scene.taps(KEYVAN, "Save")),
+    Act("undo the move", lambda scene: scene.taps(KEYVAN, "Undo")),
 )
