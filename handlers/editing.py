@@ -102,7 +102,7 @@ async def save(update: Update, context: Context) -> None:
     over = context.press.number(1) if len(context.press.args) > 1 else None
     result = editing.save(context.uow, draft, by=owner, today=context.today, over=over)
     if isinstance(result, Conflict):
-        context.show(conflict(result, context.reader, draft_id=draft.id, prefix="me"))
+        context.show(conflict(result, context.reader, draft_id=draft.id, form=EDITING))
     else:
         context.show(draw_card(context, result, owner, news=context.say.gettext("Saved.")))
 

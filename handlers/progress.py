@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.domain.drafts import PROGRESS, ProgressForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
-from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing
+from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing, ReopeningReasonMissing
 from bot.i18n.folding import keep
 from bot.i18n.marking import marked as _
 from bot.i18n.typed import QuickProgress, read_number_code, read_quick_progress
@@ -170,7 +170,7 @@ async def save(update: Update, context: Context) -> None:
     over = context.press.number(1) if len(context.press.args) > 1 else None
     result = progress.save(context.uow, draft, by=owner, over=over)
     if isinstance(result, Conflict):
-        context.show(conflict(result, context.reader, draft_id=draft.id, prefix="pr"))
+        context.show(conflict(result, context.reader, draft_id=draft.id, form=PROGRESS))
     else:
         context.show(screens.saved(result, context.reader))
 
@@ -214,7 +214,7 @@ def from_reply(context: Context, about: str, text: str) -> bool:
 
 
 def _log_line(context: Context, quick: QuickProgress, *, way: str) -> None:
-    """Log a line at once; where it lacks how far or a word of evidence, its form asks for that and keeps the rest."""
+    """Log a line at once; where it lacks how far or the words it needs, its form asks for that and keeps the rest."""
     member = context.member
     milestone = milestones.find(context.uow, member.group_id, quick.number or 0)
     if quick.percent is None and quick.state is None:
@@ -230,7 +230,7 @@ def _log_line(context: Context, quick: QuickProgress, *, way: str) -> None:
             note=quick.note,
             way=way,
         )
-    except (EvidenceMissing, ReasonMissing):
+    except (EvidenceMissing, ReasonMissing, ReopeningReasonMissing):
         _ask(context, member, milestone, quick)
         return
     context.show(screens.saved(saved, context.reader))

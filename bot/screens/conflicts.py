@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.drafts import EDITING, PROGRESS
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone
 from bot.domain.plans import Plan, Seen
@@ -14,6 +15,9 @@ from bot.screens.milestones import heading, state_mark
 from bot.screens.planning import PlanningChoices
 from bot.screens.plans import change_lines
 from bot.screens.screen import Button, Screen, keyboard
+
+# What the acts of the forms begin with.
+_PREFIXES = {EDITING: "me", PROGRESS: "pr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,13 @@ class Conflict:
     now: datetime
 
 
-def conflict(found: Conflict, reader: Reader, *, draft_id: int, prefix: str) -> Screen:
-    """Say who changed what meanwhile; one button lays over it what the form says. *prefix* begins the form's acts."""
+def conflict(found: Conflict, reader: Reader, *, draft_id: int, form: str) -> Screen:
+    """
+    Say who changed what meanwhile; one button lays over it what the form says.
+
+    *form* is the kind of the draft. Drawn anew the screen is the form, which says this again when it is saved.
+    """
+    prefix = _PREFIXES[form]
     say = speech(reader)
     lines = [
         heading(say, found.milestone),
@@ -47,8 +56,7 @@ def conflict(found: Conflict, reader: Reader, *, draft_id: int, prefix: str) -> 
         [Button(say.gettext("Milestone card"), "ms.card", (found.milestone.id,))],
         leaving(say, draft_id, back=f"{prefix}.form"),
     ]
-
-    return Screen(say.page(lines), keyboard(reader, rows), view=None, about=found.milestone.code)
+    return Screen(say.page(lines), keyboard(reader, rows), view=(f"{form}.form", draft_id), about=found.milestone.code)
 
 
 def _who_and_when(say: Speech, found: Conflict) -> Html:

@@ -49,7 +49,11 @@ def _card(say: Speech, form: EditForm, choices: PlanningChoices, draft_id: int) 
     rows: list[list[Button | None]] = [
         [Button(_("Save"), "me.save", (draft_id,)) if may_save else None],
         [edit(_("Reason"), "reason") if form.is_moved else None],
-        [edit(_("Due date"), "due_on"), edit(_("Start"), "start_on")],
+        [
+            # What is done has no due date to move.
+            edit(_("Due date"), "due_on") if form.seen.state.is_open else None,
+            edit(_("Start"), "start_on"),
+        ],
         [edit(_("Lead"), "lead"), edit(_("Counterpart"), "counterpart")],
         [edit(_("Title"), "title"), edit(_("Workstream"), "workstream")],
         [edit(_("Responsible party"), "party"), edit(_("Measurable result"), "result")],

@@ -158,9 +158,11 @@ def choices(uow: UnitOfWork, group_id: int, *plans: Plan) -> PlanningChoices:
     members = [member for member in uow.members.of_group(group_id) if member.may_write]
     known = {member.id for member in members}
     named = {person for plan in plans for person in (plan.lead_id, plan.counterpart_id) if person is not None}
+    workstreams = uow.groups.workstreams(group_id)
+    others = {plan.workstream_id for plan in plans} - {found.id for found in workstreams}
     return PlanningChoices(
         group=uow.groups.get(group_id),
-        workstreams=tuple(uow.groups.workstreams(group_id)),
+        workstreams=(*workstreams, *(uow.groups.workstream(group_id, other) for other in sorted(others))),
         members=(*members, *(uow.members.get(person) for person in sorted(named - known))),
     )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.milestones import Milestone, MilestoneState
+from bot.domain.milestones import Milestone
 from db.unit_of_work import UnitOfWork
 from tests.houses import STARTS_AT
 from tests.journeys.test_logging_in_groups import bound_room
@@ -270,36 +270,3 @@ async def test_in_a_group_a_form_of_changes_belongs_to_who_began_it(
 
     assert "اختیارات" in refused
     assert milestone(stage).responsible_party_id is None
-
-
-async def test_done_asks_for_evidence_and_dropping_for_the_reason(stage: Stage, keyvan: Visitor) -> None:
-    await keyvan.says("M-3")
-    await keyvan.taps("Mark as done")
-    assert "Please type a line of evidence: what shows that it is done?" in keyvan.sees.lines
-    assert "Save" not in keyvan.sees.buttons
-    await keyvan.says("both have signed")
-    await keyvan.taps("Save")
-    await keyvan.says("M-14")
-    await keyvan.taps("Drop from the plan")
-    assert "Please type the reason for dropping it." in keyvan.sees.lines
-    await keyvan.says("no money this year")
-    await keyvan.taps("Save")
-    await keyvan.says("M-14")
-
-    assert (milestone(stage).state, milestone(stage).evidence) == (MilestoneState.DONE, "both have signed")
-    assert (milestone(stage, 14).state, milestone(stage, 14).reason) == (MilestoneState.DROPPED, "no money this year")
-    assert keyvan.sees.buttons == ["Reopen"]
-
-
-async def test_what_was_dropped_is_reopened_on_its_card_with_a_reason(stage: Stage, keyvan: Visitor) -> None:
-    await keyvan.says("M-42 30%")
-    refused = keyvan.sees.text
-    await keyvan.says("M-42")
-    await keyvan.taps("Reopen")
-    assert "Please type the reason for reopening it." in keyvan.sees.lines
-    assert keyvan.sees.buttons == ["Cancel"]
-    await keyvan.says("the money has come")
-    await keyvan.taps("Save")
-
-    assert refused.startswith("M-42 was dropped and takes no changes.")
-    assert (milestone(stage, 42).state, milestone(stage, 42).percent) == (MilestoneState.ON_TRACK, 25)

@@ -112,3 +112,19 @@ async def test_the_conflict_is_read_in_tajik(stage: Stage, keyvan: Visitor, dils
     ]
     await dilshod.taps("Тағйироти маро татбиқ кардан")
     assert (milestone(stage).responsible_party_id, milestone(stage).measurable_result) == (None, "Ду имзо")
+
+
+async def test_another_language_shows_the_form_which_warns_again(
+    stage: Stage, keyvan: Visitor, dilshod: Visitor
+) -> None:
+    await makes_joint(keyvan)
+    await writes_result(stage, dilshod)
+    await keyvan.taps("Save")
+    await keyvan.says("/language")
+    await keyvan.taps("فارسی")
+    await keyvan.taps("ذخیره")
+
+    assert milestone(stage).responsible_party_id is not None
+    assert any(
+        "اعمال تغییرات من" in bare(button["text"]) for message in keyvan.messages() for button in buttons_of(message)
+    )

@@ -68,7 +68,7 @@ _FIXED = {
     "kind": "document",
     "step": "",
     "mode": "",
-    "prefix": "me",
+    "form": "editing",
     "url": "",
     "evidence_before": "",
     "reason_before": "",
