@@ -1,5 +1,6 @@
 """Working groups, their parties and workstreams."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -20,7 +21,14 @@ from db.repositories.group_rules import rules_from_json, rules_to_json
 _GROUP = select(
     GroupRow.id, GroupRow.code, GroupRow.names, GroupRow.rules, GroupRow.formed_on, GroupRow.roadmap_adopted_on
 )
-_BY_ID = _GROUP.where(GroupRow.id == bindparam("id"))
+# One query, for a group is read for nearly every screen.
+_BY_ID = (
+    select(PartyRow.__table__, *(column.label(f"its_{column.key}") for column in _GROUP.selected_columns))
+    .select_from(GroupRow)
+    .outerjoin(PartyRow, PartyRow.group_id == GroupRow.id)
+    .where(GroupRow.id == bindparam("id"))
+    .order_by(PartyRow.position)
+)
 _BY_CODE = _GROUP.where(GroupRow.code == bindparam("code"))
 # SQLite has one writer and leaves the lock out.
 _HOLD = select(GroupRow.id).where(GroupRow.id == bindparam("id")).with_for_update()
@@ -54,7 +62,9 @@ class Groups:
     def get(self, group_id: int) -> WorkingGroup:
         """Give a group by id, read once in a unit of work."""
         if group_id not in self._known:
-            self._known[group_id] = self._group(self._connection.execute(_BY_ID, {"id": group_id}).one())
+            rows = self._connection.execute(_BY_ID, {"id": group_id}).all()
+            own = rows[0][len(PartyRow.__table__.columns) :]
+            self._known[group_id] = _group(own, [row for row in rows if row.id is not None])
         return self._known[group_id]
 
     def find(self, code: str) -> WorkingGroup | None:
@@ -67,15 +77,7 @@ class Groups:
         return [self._group(row) for row in self._connection.execute(_GROUP.order_by(GroupRow.id)).all()]
 
     def _group(self, row: Any) -> WorkingGroup:
-        return WorkingGroup(
-            id=row.id,
-            code=row.code,
-            names=Names(**row.names),
-            rules=rules_from_json(row.rules),
-            parties=tuple(_party(party) for party in self._connection.execute(_PARTIES, {"group": row.id})),
-            formed_on=row.formed_on,
-            roadmap_adopted_on=row.roadmap_adopted_on,
-        )
+        return _group(row, self._connection.execute(_PARTIES, {"group": row.id}).all())
 
     def workstreams(self, group_id: int) -> list[Workstream]:
         """Give a group's open workstreams in their order."""
@@ -242,6 +244,19 @@ class Groups:
 def names_to_json(names: Names) -> dict[str, str]:
     """Give the JSON of a name in three locales."""
     return {"fa": names.fa, "tg": names.tg, "en": names.en}
+
+
+def _group(row: Sequence[Any], parties: Iterable[Any]) -> WorkingGroup:
+    id_, code, names, rules, formed_on, roadmap_adopted_on = row
+    return WorkingGroup(
+        id=id_,
+        code=code,
+        names=Names(**names),
+        rules=rules_from_json(rules),
+        parties=tuple(_party(party) for party in parties),
+        formed_on=formed_on,
+        roadmap_adopted_on=roadmap_adopted_on,
+    )
 
 
 def _party(row: Any) -> Party:

@@ -1,5 +1,6 @@
 """People and their membership: who wrote, in which groups they are, and how they read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -74,6 +75,7 @@ _KNOWN = (
     .order_by(MemberRow.id)
 )
 _BY_ID = _MEMBER.where(MemberRow.id == bindparam("id"))
+_BY_IDS = _MEMBER.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
 _BY_PERSON = _MEMBER.where(MemberRow.person_id == bindparam("person"), _HAS_JOINED).order_by(MemberRow.id)
 _BY_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
     MemberRow.id
@@ -177,6 +179,11 @@ class Members:
     def get(self, member_id: int) -> Member:
         """Give a member by id."""
         return _member(self._connection.execute(_BY_ID, {"id": member_id}).one())
+
+    def some(self, member_ids: Iterable[int | None]) -> dict[int, Member]:
+        """Give members by id; None among *member_ids* is nobody."""
+        wanted = sorted({member_id for member_id in member_ids if member_id is not None})
+        return {row.id: _member(row) for row in self._connection.execute(_BY_IDS, {"ids": wanted})}
 
     def find_handle(self, group_id: int, handle: str) -> Member | None:
         """Find a member of a group by handle, a removed one too."""

@@ -99,4 +99,11 @@ ACTS = (
     Act("let the other party lead", lambda scene: scene.taps(SECRETARY, "مسئول از طرف دیگر")),
     Act("save the workstream", lambda scene: scene.taps(SECRETARY, "ذخیره")),
     Act("undo the change of the workstream", lambda scene: scene.taps(SECRETARY, "واگرد")),
+    Act("see a milestone", lambda scene: scene.says(KEYVAN, "M-14")),
+    Act("open the form of changes", lambda scene: scene.taps(KEYVAN, "Edit")),
+    Act("ask for the due date", lambda scene: scene.taps(KEYVAN, "Due date")),
+    Act("type another date", lambda scene: scene.says(KEYVAN, "15 Jan 2027")),
+    Act("type the reason", lambda scene: scene.says(KEYVAN, "the laboratory opens in January")),
+    Act("move the date", lambda scene: scene.taps(KEYVAN, "Save")),
+    Act("undo the move", lambda scene: scene.taps(KEYVAN, "Undo")),
 )

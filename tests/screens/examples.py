@@ -12,11 +12,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import bot.screens
 from bot.domain.drafts import MilestoneForm, NameForm, ObstacleForm, ProgressForm
+from bot.domain.editing import EditForm
 from bot.domain.errors import DomainError
 from bot.domain.groups import Party, WorkingGroup
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState
+from bot.domain.plans import News
 from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
@@ -69,6 +71,7 @@ _FIXED = {
     "kind": "document",
     "step": "",
     "mode": "",
+    "form": "editing",
     "url": "",
     "evidence_before": "",
     "reason_before": "",
@@ -79,10 +82,14 @@ _NUMBERS = {
     "percent_after": 60,
     "number": 12,
     "page": 0,
+    "version": 4,
     "total": 12,
     "length": 1300,
     "awaited": 2,
 }
+_EDIT_STEPS = tuple(
+    {"step": step} for step in ("title_fa", "title_tg", "title_en", "result", "reason", "start_on", "party", "")
+)
 _PLAIN: dict[type, Any] = {date: date(2026, 12, 9), datetime: NOW, time: time(8), bool: True}
 
 
@@ -150,6 +157,14 @@ class Examples:
                 replace(self.one(ProgressForm), percent=None, state=None),
                 replace(self.one(ProgressForm), percent=100, note="", attachments=()),
             ],
+            EditForm: lambda: [
+                replace(self._edited(is_moved=turn % 2 == 0), **change)
+                for turn, change in enumerate([*self._steps("due_on"), *_EDIT_STEPS])
+            ],
+            News: lambda: [
+                News(is_moved=is_moved, place=place)
+                for is_moved, place in ((True, ""), (True, "lead"), (False, "lead"), (False, "counterpart"))
+            ],
             NameForm: lambda: [
                 replace(self.one(NameForm), step=None, proposed="tg"),
                 replace(self.one(NameForm), step=None, proposed=None, is_first=False),
@@ -162,7 +177,11 @@ class Examples:
                 replace(self.one(WorkstreamForm), workstream_id=None, people={}),
             ],
             MilestoneCard: lambda: [
-                replace(self.one(MilestoneCard), milestone=replace(self.one(MilestoneCard).milestone, state=state))
+                replace(
+                    self.one(MilestoneCard),
+                    milestone=replace(self.one(MilestoneCard).milestone, state=state),
+                    undo=("edit", 7) if state.is_open else None,
+                )
                 for state in MilestoneState
             ],
             ObstacleCard: lambda: [
@@ -170,6 +189,12 @@ class Examples:
                 for state in ObstacleState
             ],
         }
+
+    def _edited(self, *, is_moved: bool) -> EditForm:
+        form: EditForm = self.one(EditForm)
+        if not is_moved:
+            return replace(form, plan=replace(form.plan, responsible_party_id=None, counterpart_id=None))
+        return replace(form, reason="", plan=replace(form.plan, due_on=TODAY, titles=Names()))
 
     def _steps(self, day_step: str) -> list[dict[str, Any]]:
         names = ("", "title", "workstream", "lead", "counterpart", "need", "severity", "about", "party", "owner1")
