@@ -214,7 +214,7 @@ def _count(unit: ExampleUnit, milestone: Milestone) -> int:
     return len(statements)
 
 
-def test_silence_is_told_after_thirty_days_and_not_of_what_has_not_begun(unit: ExampleUnit) -> None:
+def test_silence_is_told_after_thirty_days_without_news(unit: ExampleUnit) -> None:
     by = unit.person("farahmandi")
 
     def silent(number: int, on: date) -> date | None:
@@ -222,7 +222,9 @@ def test_silence_is_told_after_thirty_days_and_not_of_what_has_not_begun(unit: E
 
     assert silent(3, date(2026, 12, 16)) is None
     assert silent(3, date(2026, 12, 17)) == date(2026, 11, 17)
-    assert silent(45, date(2027, 2, 1)) is None
+    # It was to begin on 2 November, and nobody has said a word of it; before that it was only "not started".
+    assert silent(45, date(2026, 12, 1)) is None
+    assert silent(45, date(2026, 12, 2)) == date(2026, 11, 2)
     assert silent(1, date(2027, 2, 1)) is None
 
 
