@@ -3,6 +3,7 @@
 from telegram import Document, Message, Video, VideoNote, Voice
 
 from bot.domain.progress import Attachment
+from bot.i18n.folding import keep
 
 
 def attachment_of(message: Message) -> Attachment | None:
@@ -14,4 +15,4 @@ def attachment_of(message: Message) -> Attachment | None:
     if found is None:
         return None
     kind = {Document: "document", Video: "video", VideoNote: "video", Voice: "voice"}.get(type(found), "document")
-    return Attachment(kind, found.file_id, name=getattr(found, "file_name", None) or "", size=found.file_size)
+    return Attachment(kind, found.file_id, name=keep(getattr(found, "file_name", None) or ""), size=found.file_size)
