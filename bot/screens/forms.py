@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.domain.readers import Reader
-from bot.domain.texts import cut
+from bot.i18n.cutting import cut
 from bot.i18n.folding import correct_title
 from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens.screen import Button, Screen, keyboard

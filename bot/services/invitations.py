@@ -10,7 +10,8 @@ from bot.domain.errors import InvitationInvalid
 from bot.domain.invitations import LIFETIME, Invitation
 from bot.domain.members import Member, Names, Role
 from bot.domain.readers import Language
-from bot.domain.texts import NAME_LIMIT, within
+from bot.domain.texts import NAME_LIMIT
+from bot.i18n.cutting import within
 from bot.i18n.folding import correct_title
 from bot.i18n.name_spelling import scripts_of
 from db.repositories.members import Person

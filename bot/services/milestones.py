@@ -12,9 +12,10 @@ from bot.domain.members import Member
 from bot.domain.milestones import Milestone, checked_due, planned
 from bot.domain.plans import EDIT, Plan
 from bot.domain.progress import check_undo
-from bot.domain.texts import checked_title, cut_title
+from bot.domain.texts import checked_title
 from bot.domain.working_days import default_due_on
 from bot.domain.workstreams import NoWorkstream, check_open
+from bot.i18n.cutting import cut_title
 from bot.i18n.folding import correct_title
 from bot.screens.planning import PlanningChoices
 from bot.services import drafts

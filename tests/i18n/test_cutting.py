@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.texts import TITLE_LIMIT, cut, cut_title, within
+from bot.domain.texts import TITLE_LIMIT
+from bot.i18n.cutting import cut, cut_title, within
 
 CHARACTERS = st.sampled_from(
     [
