@@ -22,7 +22,8 @@ from bot.domain.milestones import (
     progress,
     rescheduled,
 )
-from bot.domain.texts import NOTE_LIMIT, TITLE_LIMIT, checked_note, checked_title, cut_title
+from bot.domain.texts import NOTE_LIMIT, TITLE_LIMIT, checked_note, checked_title
+from bot.i18n.cutting import cut_title
 
 AT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
