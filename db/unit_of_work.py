@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
+from db.repositories.attachments import Attachments
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.floods import Floods
@@ -26,6 +27,16 @@ from db.repositories.screens import Screens
 from db.repositories.summaries import Summaries
 
 _RECORD = insert(ChangeRow)
+_RECORDED_BY = (
+    select(ChangeRow.member_id)
+    .where(
+        ChangeRow.subject == bindparam("of"),
+        ChangeRow.subject_id == bindparam("number"),
+        ChangeRow.act == bindparam("did"),
+    )
+    .order_by(ChangeRow.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(eq=False)
@@ -112,6 +123,11 @@ class UnitOfWork:
         return ProgressEntries(self.connection, self.milestones)
 
     @cached_property
+    def attachments(self) -> Attachments:
+        """Files that came with entries and items."""
+        return Attachments(self.connection)
+
+    @cached_property
     def reports(self) -> Reports:
         """Parts and reminders of the monthly reports."""
         return Reports(self.connection)
@@ -156,3 +172,10 @@ class UnitOfWork:
                 "update_id": self.update_id,
             },
         )
+
+    def recorded_by(self, act: str, subject: str, subject_id: int) -> int | None:
+        """Give the member who last did *act*, who need not be the one it is credited to."""
+        found: int | None = self.connection.execute(
+            _RECORDED_BY, {"of": subject, "number": subject_id, "did": act}
+        ).scalar()
+        return found

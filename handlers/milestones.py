@@ -21,17 +21,17 @@ from bot.screens.screen import Screen
 from bot.services import drafts, milestones
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
-from handlers import forms
+from handlers import forms, items_from_messages
 from handlers.feature import WRITERS, Command, Feature
 
 _STEPS = frozenset({"title", "due_on", "workstream", "lead", "counterpart"})
 
 
 async def new_milestone(update: Update, context: Context) -> None:
-    """Begin the form of a milestone; what follows the command, or is replied to, is its title."""
+    """Begin the form of a milestone, what follows the command being its title; in reply to a message, plan that."""
     typed = forms.words_after_command(context)
-    title = correct_title(typed) if typed else milestones.title_from(forms.replied_words(context))
-    _begin(context, {"kind": MILESTONE, "title": title})
+    if not items_from_messages.plan(context, typed):
+        _begin(context, {"kind": MILESTONE, "title": correct_title(typed)})
 
 
 async def new(update: Update, context: Context) -> None:

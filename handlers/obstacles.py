@@ -21,7 +21,7 @@ from bot.screens.screen import Screen
 from bot.services import drafts, milestones, obstacles
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
-from handlers import forms
+from handlers import forms, items_from_messages
 from handlers.feature import WRITERS, Command, Feature
 
 _STEPS = frozenset({"title", "need", "severity", "about", "party", "needed_by"})
@@ -29,17 +29,14 @@ _STEPS = frozenset({"title", "need", "severity", "about", "party", "needed_by"})
 
 async def new_obstacle(update: Update, context: Context) -> None:
     """
-    Begin the form of an obstacle; what follows the command, or is replied to, is its title.
+    Begin the form of an obstacle, what follows the command being its title; in reply to a message, raise that.
 
-    In reply to a milestone's card it is about that milestone; a long message that becomes the title is kept whole as
-    what is needed.
+    In reply to a milestone's card it is about that milestone.
     """
     typed = forms.words_after_command(context)
-    replied = forms.replied_words(context)
-    title = correct_title(typed) if typed else milestones.title_from(replied)
-    was_cut = not typed and title != correct_title(replied)
-    wanted = {"kind": OBSTACLE, "title": title, "need": keep(replied) if was_cut else ""}
-    _begin(context, context.member, {**wanted, "milestone_id": _replied_milestone(context)})
+    if not items_from_messages.raise_(context, typed):
+        wanted = {"kind": OBSTACLE, "title": correct_title(typed), "need": ""}
+        _begin(context, context.member, {**wanted, "milestone_id": _replied_milestone(context)})
 
 
 def _replied_milestone(context: Context) -> int | None:

@@ -26,6 +26,7 @@ from handlers import (
     day_choice,
     drafts,
     edits,
+    evidence,
     fallback,
     forecasts,
     gate,
@@ -39,6 +40,7 @@ from handlers import (
     obstacles,
     presses,
     progress,
+    progress_lines,
     reports,
     settings,
     summary,
@@ -53,9 +55,11 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
+    progress_lines.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     obstacles.FEATURE,
+    evidence.FEATURE,
     drafts.FEATURE,
     day_choice.FEATURE,
     reports.FEATURE,
@@ -70,9 +74,10 @@ FEATURES: tuple[Feature, ...] = (
 )
 OFFER: Offer = collected(
     FEATURES,
-    replies=(progress.from_reply,),
-    texts=(progress.from_text, obstacles.from_text),
+    replies=(progress_lines.from_reply,),
+    texts=(progress_lines.from_text, obstacles.from_text),
     files={PROGRESS: progress.attach},
+    evidence=(progress_lines.from_file,),
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]

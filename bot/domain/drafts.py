@@ -28,6 +28,15 @@ class TooManyAttachments(DomainError):
     limit: int
 
 
+def with_another(attachments: tuple[Attachment, ...], attachment: Attachment) -> tuple[Attachment, ...]:
+    """Add a file; one that is there already is not added twice. Raises TooManyAttachments."""
+    if attachment in attachments:
+        return attachments
+    if len(attachments) >= MOST_ATTACHMENTS:
+        raise TooManyAttachments(MOST_ATTACHMENTS)
+    return (*attachments, attachment)
+
+
 @dataclass(frozen=True, slots=True)
 class MilestoneForm:
     """
@@ -181,9 +190,7 @@ class ProgressForm:
 
     def with_attachment(self, attachment: Attachment) -> "ProgressForm":
         """Add a file; raises TooManyAttachments."""
-        if len(self.attachments) >= MOST_ATTACHMENTS:
-            raise TooManyAttachments(MOST_ATTACHMENTS)
-        return replace(self, attachments=(*self.attachments, attachment))
+        return replace(self, attachments=with_another(self.attachments, attachment))
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""

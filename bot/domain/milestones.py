@@ -58,6 +58,14 @@ class ReasonMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class LessUnexplained(DomainError):
+    """A milestone falls back from the *percent* it had only with a reason."""
+
+    number: int
+    percent: int
+
+
+@dataclass(unsafe_hash=True)
 class MilestoneClosed(DomainError):
     """The milestone is dropped and takes no progress."""
 
@@ -199,6 +207,7 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
         PercentOutOfRange: not between 0 and 100.
         EvidenceMissing: done without a word of evidence.
         ReasonMissing: dropped without a reason.
+        LessUnexplained: less than before without a reason.
         MilestoneClosed: the milestone was dropped.
     """
     if milestone.state is MilestoneState.DROPPED:
@@ -206,13 +215,23 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
     if percent is not None and not 0 <= percent <= 100:
         raise PercentOutOfRange(percent)
     checked_note(note)
+    wanted = words_wanted(milestone, percent=percent, state=state)
+    if wanted is not None and not note.strip():
+        raise wanted
+    percent_after, state_after = _after(milestone, percent=percent, state=state)
+    return Progress(percent=percent_after, state=state_after, note=note)
+
+
+def words_wanted(
+    milestone: Milestone, *, percent: int | None, state: MilestoneState | None
+) -> EvidenceMissing | ReasonMissing | LessUnexplained | None:
+    """Give the refusal that such an entry meets as long as no words come with it; None where it needs none."""
     after = _after(milestone, percent=percent, state=state)
-    changes = after != (milestone.percent, milestone.state)
-    if after[1] is MilestoneState.DONE and changes and not note.strip():
-        raise EvidenceMissing(milestone.number)
-    if after[1] is MilestoneState.DROPPED and not note.strip():
-        raise ReasonMissing(milestone.number)
-    return Progress(percent=after[0], state=after[1], note=note)
+    if after[1] is MilestoneState.DROPPED:
+        return ReasonMissing(milestone.number)
+    if after[1] is MilestoneState.DONE and after != (milestone.percent, milestone.state):
+        return EvidenceMissing(milestone.number)
+    return LessUnexplained(milestone.number, milestone.percent) if after[0] < milestone.percent else None
 
 
 def _after(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:

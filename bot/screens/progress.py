@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import ProgressForm
-from bot.domain.milestones import Milestone, MilestoneState
+from bot.domain.milestones import (
+    EvidenceMissing,
+    LessUnexplained,
+    Milestone,
+    MilestoneState,
+    ReasonMissing,
+    words_wanted,
+)
 from bot.domain.progress import Attachment, ProgressEntry
 from bot.domain.readers import Reader
 from bot.i18n.speech import Html, Phrase, Speech, speech
@@ -79,7 +86,9 @@ def _milestone_label(say: Speech, milestone: Milestone) -> str:
 def progress_form(form: ProgressForm, milestone: Milestone, reader: Reader, *, draft_id: int) -> Screen:
     """Ask how far the milestone is or, once that is said, for a line or a file."""
     say = speech(reader)
-    lines, rows = _note_step(say, form, draft_id) if form.says_how_far else _percent_step(say, form, draft_id)
+    lines, rows = (
+        _note_step(say, form, milestone, draft_id) if form.says_how_far else _percent_step(say, form, draft_id)
+    )
     return Screen(
         say.page([heading(say, milestone), _stands(say, milestone), *_chosen(say, form), *_written(say, form), *lines]),
         keyboard(reader, rows),
@@ -136,31 +145,34 @@ def _percent_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
     return [say.line(asked, example=example)], rows
 
 
-def _note_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
-    missing = asks_for(form)
-    if missing is MilestoneState.DONE and not form.note:
-        asked = say.gettext("Please type a line of evidence: what shows that it is done?")
-    elif missing is MilestoneState.DROPPED and not form.note:
-        asked = say.gettext("Please type the reason for dropping it.")
-    elif form.note:
-        asked = say.gettext("To replace the note, type another one.")
-    else:
+def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: int) -> Step:
+    wanted = words_wanted(milestone, percent=form.percent, state=form.state)
+    if form.note:
+        asked: str = say.gettext("To replace the note, type another one.")
+    elif wanted is None:
         asked = say.gettext("Add one line, a photo, a voice message, a video or a file, or save without.")
-    may_save = bool(form.note) or missing is None
+    else:
+        asked = _question_for(say, wanted)
+    may_save = bool(form.note) or wanted is None
     save = Button(say.gettext("Save"), "pr.save", (draft_id,)) if may_save else None
     return [asked], [[save], leaving(say, draft_id, back="pr.back")]
 
 
-def asks_for(form: ProgressForm) -> MilestoneState | None:
-    """Give the state that needs words with it, if the form says one."""
-    if form.state is MilestoneState.DROPPED:
-        return MilestoneState.DROPPED
-    is_done = form.percent == 100 or (form.percent is None and form.state is MilestoneState.DONE)
-    return MilestoneState.DONE if is_done else None
+def _question_for(say: Speech, wanted: EvidenceMissing | ReasonMissing | LessUnexplained) -> str:
+    if isinstance(wanted, EvidenceMissing):
+        return say.gettext("Please type a line of evidence: what shows that it is done?")
+    if isinstance(wanted, ReasonMissing):
+        return say.gettext("Please type the reason for dropping it.")
+    text = say.gettext("That is less than the {percent} it was at. Please type the reason.")
+    return say.line(text, percent=say.percent(wanted.percent))
 
 
-def saved(result: Saved, reader: Reader) -> Screen:
-    """Show what was saved: before, after and the note."""
+def saved(result: Saved, reader: Reader, *, album: str = "") -> Screen:
+    """
+    Show what was saved: before, after and the note.
+
+    *album* is the messenger's name for the pictures of which the first has made the entry: the rest will join it.
+    """
     say = speech(reader)
     milestone, entry = result.milestone, result.entry
     rows: list[list[Button | None]] = [
@@ -177,7 +189,8 @@ def saved(result: Saved, reader: Reader) -> Screen:
         say.line("{note}", note=say.quote(entry.note)) if entry.note else None,
         attachments_line(say, result.attachments) if result.attachments else None,
     ]
-    return Screen(say.page(lines), keyboard(reader, rows), view=(SAVED_VIEW, entry.id), about=milestone.code)
+    view = (SAVED_VIEW, entry.id, album) if album else (SAVED_VIEW, entry.id)
+    return Screen(say.page(lines), keyboard(reader, rows), view=view, about=milestone.code)
 
 
 def _change(say: Speech, before: Phrase, after: Phrase, *, bar: int | None = None) -> Html:

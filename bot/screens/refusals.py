@@ -20,6 +20,7 @@ from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens.impossible_days import Sentence, impossible_date
+from bot.screens.progress_refusals import SENTENCES as PROGRESS_SENTENCES
 from bot.screens.screen import Screen
 
 Table = Mapping[type[DomainError], Callable[[Speech, Any], Sentence]]
@@ -294,4 +295,5 @@ SENTENCES: Table = {
     snoozing.TooLateToSnooze: _too_late_to_snooze,
     holidays.DayOutOfReach: _day_out_of_reach,
     working_days.NoWorkingDay: _no_working_day,
+    **PROGRESS_SENTENCES,
 }

@@ -1,5 +1,6 @@
 """People and their membership: who wrote, in which groups they are, and how they read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -166,6 +167,10 @@ class Members:
     def of_group(self, group_id: int) -> list[Member]:
         """Give all members of a group who were not removed, joined or not."""
         return [_member(row) for row in self._connection.execute(_BY_GROUP, {"group": group_id})]
+
+    def some(self, member_ids: Iterable[int]) -> list[Member]:
+        """Give members by their ids, removed ones too."""
+        return [_member(row) for row in self._connection.execute(_MEMBER.where(MemberRow.id.in_(set(member_ids))))]
 
     def user_id(self, member_id: int) -> int | None:
         """Give the messenger's user id of a member's account; None while they have not joined."""

@@ -265,6 +265,13 @@ class Outbox:
             .values(state=int(OutboxState.WITHDRAWN), settled_at=now)
         ).rowcount
 
+    def receivers(self, key: str) -> list[int]:
+        """Give the members to whom something has left under *key*."""
+        sent = OutboxRow.state == literal_column(str(int(OutboxState.SENT)))
+        rows = select(ScreenRow.member_id).join(OutboxRow, OutboxRow.screen_id == ScreenRow.id)
+        found = rows.where(OutboxRow.key == key, sent, ScreenRow.member_id.is_not(None)).distinct()
+        return [number for number in self._connection.execute(found).scalars() if number is not None]
+
     def waiting(self) -> int:
         """Count what is owed and has not left."""
         found: int = self._connection.execute(_COUNT, {"account": self._account_id}).scalar_one()

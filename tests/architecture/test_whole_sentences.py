@@ -24,6 +24,7 @@ VALUES = {
     "not started", "on track", "at risk", "off track", "done", "dropped",
     "low", "high", "critical",
     "waiting for {name}", "raised", "taken", "waiting", "solution proposed", "closed", "withdrawn",
+    "animation", "audio recording", "document", "photo", "video", "video message", "voice message",
     "progress on {code}", "monthly report", "your name",
     "nothing to report", "no milestones",
     "none", "from {start} to {end}",
