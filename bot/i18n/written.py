@@ -8,7 +8,7 @@ from bot.domain.readers import Language
 _LANGUAGE_OF: dict[str, Language] = {"ARABIC": "fa", "CYRILLIC": "tg", "LATIN": "en"}
 _FEWEST = 3
 # A Persian line may name a Latin model number, and stays Persian.
-_CLEAR_SHARE = 0.6
+_CLEAR_SHARE = 2 / 3
 
 
 def written_in(text: str, otherwise: Language) -> Language:
