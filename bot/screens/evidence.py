@@ -49,6 +49,8 @@ def evidence_page(found: EvidencePage, reader: Reader) -> Screen:
                 say.label("{icon} {number}", icon=Phrase(_icon(one.attachment)), number=number), "ev.send", (one.id,)
             )
             for number, one in enumerate(found.evidence, first)
+            # What came with the history of a group has a name and no reference.
+            if one.attachment.file_id
         ],
         [
             None if button is None else Button(button.label, "ev.list", (letter, found.item_id, *button.args))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, union_all
+from sqlalchemy.orm import aliased
 
 from bot.domain.evidence import Evidence
 from bot.domain.progress import Attachment
@@ -13,6 +14,8 @@ from db.models import AttachmentRow, MilestoneRow, ObstacleRow, ProgressRow
 MILESTONE = "milestone"
 OBSTACLE = "obstacle"
 PROGRESS = "progress"
+
+_Entry = aliased(ProgressRow)
 
 _FILE = (AttachmentRow.kind, AttachmentRow.file_id, AttachmentRow.name, AttachmentRow.size)
 _ADD = insert(AttachmentRow)
@@ -39,7 +42,12 @@ def _files_of(subject: str, author: Any) -> Select[Any]:
 _OF_ENTRIES = (
     _files_of(PROGRESS, ProgressRow.member_id)
     .join(ProgressRow, ProgressRow.id == AttachmentRow.subject_id)
-    .where(ProgressRow.milestone_id == bindparam("item"), ProgressRow.undone_at.is_(None))
+    # A list of the entries first: a plain join is planned from the files of all groups.
+    .where(
+        AttachmentRow.subject_id.in_(
+            select(_Entry.id).where(_Entry.milestone_id == bindparam("item"), _Entry.undone_at.is_(None))
+        )
+    )
 )
 _OF_MILESTONE = (
     _files_of(MILESTONE, func.coalesce(MilestoneRow.planned_by_id, MilestoneRow.lead_id))

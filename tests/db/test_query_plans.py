@@ -61,6 +61,11 @@ def plan(tmp_path: Path, ask: Any) -> list[str]:
         (lambda uow: uow.summaries.next_due(1, ALL, today=DAY, limit=3), "ix_milestones_open"),
         (lambda uow: uow.summaries.open_obstacles(1), "ix_obstacles_open"),
         (lambda uow: uow.summaries.worst_obstacles(1), "ix_obstacles_open"),
+        (lambda uow: uow.attachments.page("milestone", 1, skipped=0, most=5), "ix_attachments_subject"),
+        (lambda uow: uow.attachments.count("milestone", 1), "ix_progress_milestone"),
+        (lambda uow: uow.attachments.count("obstacle", 1), "ix_attachments_subject"),
+        (lambda uow: uow.recorded_by("log", "milestone", 1), "ix_changes_subject"),
+        (lambda uow: uow.outbox.receivers("progress:1:news"), "ix_outbox_key"),
     ],
     ids=[
         "oldest",
@@ -76,6 +81,11 @@ def plan(tmp_path: Path, ask: Any) -> list[str]:
         "next due dates",
         "open obstacles",
         "worst obstacles",
+        "page of evidence",
+        "evidence of a milestone",
+        "evidence of an obstacle",
+        "who recorded it",
+        "who was told",
     ],
 )
 def test_a_hot_statement_uses_its_index(tmp_path: Path, ask: Any, index: str) -> None:

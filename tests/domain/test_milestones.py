@@ -141,7 +141,7 @@ def test_words_are_wanted_exactly_where_an_entry_without_them_is_refused(
     found = milestone({MilestoneState.NOT_STARTED: 0, MilestoneState.DONE: 100}.get(was, 50), was)
     wanted = words_wanted(found, percent=percent, state=state)
 
-    assert progress(found, percent=percent, state=state, note="signed")
+    assert progress(found, percent=percent, state=state, note="signed").note == "signed"
     if wanted is None:
         assert progress(found, percent=percent, state=state, note="").percent >= found.percent
     else:

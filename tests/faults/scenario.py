@@ -114,6 +114,7 @@ ACTS = (
     Act("log the correction", lambda scene: scene.taps(KEYVAN, "Log the correction")),
     Act("list the evidence", lambda scene: scene.says(KEYVAN, "/evidence M-14")),
     Act("have a file sent again", lambda scene: scene.taps(KEYVAN, " 1")),
+    Act("leave the part that is asked for next", lambda scene: scene.says(KEYVAN, "/cancel")),
     Act("ask to set it back", lambda scene: scene.says(KEYVAN, "M-14 50%")),
     Act("give the reason", lambda scene: scene.says(KEYVAN, "two standards were withdrawn")),
     Act("set it back", lambda scene: scene.taps(KEYVAN, "Save")),
