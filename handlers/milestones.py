@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.drafts import MILESTONE, MilestoneForm
+from bot.domain.drafts import MILESTONE, MilestoneForm, with_another
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.domain.texts import checked_title
@@ -22,6 +22,7 @@ from bot.services import drafts, milestones
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
 from handlers import forms, items_from_messages
+from handlers.attachments import attachment_of
 from handlers.feature import WRITERS, Command, Feature
 
 _STEPS = frozenset({"title", "due_on", "workstream", "lead", "counterpart"})
@@ -151,6 +152,19 @@ def _with_day(context: Context, form: MilestoneForm, text: str) -> MilestoneForm
         return milestones.choose_due(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
     except AmbiguousDate as unclear:
         return replace(form, readings=unclear.readings)
+
+
+def attach(context: Context, draft: Draft, caption: str) -> None:
+    """Take a file, by reference; its caption goes where typed words would."""
+    attachment = attachment_of(context.message)
+    if attachment is None:
+        return
+    form = milestones.form_of(draft)
+    draft = drafts.change(context.uow, draft, replace(form, attachments=with_another(form.attachments, attachment)))
+    if caption and form.awaits:
+        typed(context, draft, caption)
+    else:
+        forms.redraw(context, draft, _form(context, draft))
 
 
 async def save(update: Update, context: Context) -> None:

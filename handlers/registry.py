@@ -15,7 +15,7 @@ from telegram.ext import (
 )
 
 from bot.context import Context
-from bot.domain.drafts import PROGRESS
+from bot.domain.drafts import MILESTONE, OBSTACLE, PROGRESS
 from bot.domain.errors import GroupOnly, NotAllowed, PrivateOnly
 from bot.domain.members import Role
 from bot.domain.readers import LANGUAGES
@@ -76,7 +76,7 @@ OFFER: Offer = collected(
     FEATURES,
     replies=(progress_lines.from_reply,),
     texts=(progress_lines.from_text, obstacles.from_text),
-    files={PROGRESS: progress.attach},
+    files={MILESTONE: milestones.attach, OBSTACLE: obstacles.attach, PROGRESS: progress.attach},
     evidence=(progress_lines.from_file,),
 )
 

@@ -1,6 +1,6 @@
 """Forms in hand: what has been filled so far, as values and as the plain fields that a draft keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -57,6 +57,7 @@ class MilestoneForm:
     page: int = 0
     readings: tuple[date, ...] = ()
     month: date | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def awaits(self) -> str:
@@ -80,6 +81,7 @@ class MilestoneForm:
             "page": self.page,
             "readings": [day.isoformat() for day in self.readings],
             "month": self.month.isoformat() if self.month else None,
+            "attachments": _kept_files(self.attachments),
         }
 
     @classmethod
@@ -96,6 +98,7 @@ class MilestoneForm:
             page=fields["page"],
             readings=_days(fields["readings"]),
             month=_day(fields.get("month")),
+            attachments=_files(fields.get("attachments", ())),
         )
 
 
@@ -120,6 +123,7 @@ class ObstacleForm:
     page: int = 0
     readings: tuple[date, ...] = ()
     month: date | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def awaits(self) -> str:
@@ -145,6 +149,7 @@ class ObstacleForm:
             "page": self.page,
             "readings": [day.isoformat() for day in self.readings],
             "month": self.month.isoformat() if self.month else None,
+            "attachments": _kept_files(self.attachments),
         }
 
     @classmethod
@@ -163,6 +168,7 @@ class ObstacleForm:
             page=fields["page"],
             readings=_days(fields["readings"]),
             month=_day(fields.get("month")),
+            attachments=_files(fields.get("attachments", ())),
         )
 
 
@@ -199,7 +205,7 @@ class ProgressForm:
             "percent": self.percent,
             "state": self.state.value if self.state else None,
             "note": self.note,
-            "attachments": [[file.kind, file.file_id, file.name, file.size] for file in self.attachments],
+            "attachments": _kept_files(self.attachments),
         }
 
     @classmethod
@@ -211,7 +217,7 @@ class ProgressForm:
             percent=fields["percent"],
             state=MilestoneState(state) if state else None,
             note=fields["note"],
-            attachments=tuple(Attachment(*file) for file in fields["attachments"]),
+            attachments=_files(fields["attachments"]),
         )
 
 
@@ -269,3 +275,11 @@ def _day(written: str | None) -> date | None:
 
 def _days(written: list[str]) -> tuple[date, ...]:
     return tuple(date.fromisoformat(day) for day in written)
+
+
+def _kept_files(attachments: tuple[Attachment, ...]) -> list[list[Any]]:
+    return [[file.kind, file.file_id, file.name, file.size] for file in attachments]
+
+
+def _files(written: Iterable[Iterable[Any]]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(*file) for file in written)

@@ -10,6 +10,7 @@ from bot.i18n.speech import Html, Speech, speech
 from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
 from bot.screens.forms import leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
+from bot.screens.progress import attachments_line
 from bot.screens.screen import Button, Screen, keyboard
 
 VIEW = "milestone.form"
@@ -67,6 +68,7 @@ def _summary(say: Speech, form: MilestoneForm, choices: PlanningChoices) -> list
         say.line(_("Counterpart: {person}"), person=person_of_party(say, counterpart, choices.group))
         if counterpart
         else _("Counterpart: nobody yet"),
+        attachments_line(say, form.attachments) if form.attachments else None,
     ]
 
 

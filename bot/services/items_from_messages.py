@@ -1,6 +1,6 @@
 """Making a person's message an item: its words, its author where they may write, and its file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.errors import MessageWithoutWords
@@ -46,8 +46,8 @@ def plan(uow: UnitOfWork, said: Said, title: str, *, by: Member, author: Member,
         NotAllowed, TextTooLong: as the form's.
     """
     title = _title(said, title, command="newmilestone")
-    form = milestones.defaults(uow, title, by=by, today=today)
-    planned = milestones.put_on_roadmap(uow, form, by=by, author=author, today=today, attachments=said.attachments)
+    form = replace(milestones.defaults(uow, title, by=by, today=today), attachments=said.attachments)
+    planned = milestones.put_on_roadmap(uow, form, by=by, author=author, today=today)
     react(uow, chat, said)
     return planned
 
@@ -70,7 +70,8 @@ def raise_(
     short = _title(said, title, command="newobstacle")
     need = keep(said.words) if short != correct_title(said.words) else ""
     form = obstacles.defaults(uow, short, by=by, milestone_id=None, need=need)
-    raised = obstacles.raise_form(uow, form, by=by, author=author, today=today, attachments=said.attachments)
+    form = replace(form, attachments=said.attachments)
+    raised = obstacles.raise_form(uow, form, by=by, author=author, today=today)
     react(uow, chat, said)
     return raised
 

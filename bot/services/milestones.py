@@ -10,7 +10,7 @@ from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone, checked_due, planned
-from bot.domain.progress import Attachment, check_undo
+from bot.domain.progress import check_undo
 from bot.domain.texts import checked_title, cut_title
 from bot.domain.working_days import default_due_on
 from bot.i18n.folding import correct_title
@@ -172,7 +172,6 @@ def put_on_roadmap(
     by: Member,
     author: Member,
     today: date,
-    attachments: tuple[Attachment, ...] = (),
 ) -> Milestone:
     """
     Add what the form says to the roadmap, credited to *author*.
@@ -201,7 +200,7 @@ def put_on_roadmap(
             added_on=today if group.roadmap_adopted_on is not None else None,
         )
     )
-    uow.attachments.add(MILESTONE, milestone.id, attachments, at=uow.now)
+    uow.attachments.add(MILESTONE, milestone.id, form.attachments, at=uow.now)
     uow.record(
         "plan",
         "milestone",
@@ -213,7 +212,7 @@ def put_on_roadmap(
             "due_on": milestone.due_on.isoformat(),
             "lead_id": lead.id,
             "planned_by_id": author.id,
-            "attachments": [attachment.described for attachment in attachments],
+            "attachments": [attachment.described for attachment in form.attachments],
         },
     )
     return milestone

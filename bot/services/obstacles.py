@@ -10,7 +10,7 @@ from bot.domain.instants import local_day
 from bot.domain.members import Member, Role
 from bot.domain.milestones import Milestone, checked_due
 from bot.domain.obstacles import Obstacle, Severity, proposed_owner
-from bot.domain.progress import Attachment, check_undo
+from bot.domain.progress import check_undo
 from bot.domain.texts import checked_note, checked_title
 from bot.domain.working_days import waited
 from bot.i18n.written import written_in
@@ -166,7 +166,6 @@ def raise_form(
     by: Member,
     author: Member,
     today: date,
-    attachments: tuple[Attachment, ...] = (),
 ) -> Obstacle:
     """
     Raise what the form says, credited to *author*, and tell the owner on the side that is needed, in their language.
@@ -198,7 +197,7 @@ def raise_form(
             state_changed_at=uow.now,
         ),
         way="form" if author is by else "reply",
-        attachments=attachments,
+        attachments=form.attachments,
     )
     uow.record(
         "raise",
@@ -211,7 +210,7 @@ def raise_form(
             "severity": obstacle.severity.value,
             "owners": list(obstacle.owners.values()),
             "raised_by_id": author.id,
-            "attachments": [attachment.described for attachment in attachments],
+            "attachments": [attachment.described for attachment in form.attachments],
         },
     )
     owner = _asked_owner(uow, obstacle, by=by)

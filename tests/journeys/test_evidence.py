@@ -204,3 +204,33 @@ async def test_a_file_in_a_foreign_group_is_nobodys(stage: Stage, keyvan: Visito
 
     assert milestone(stage, 14) == before
     assert "Evidence for" not in keyvan.sees_in(chat.id).text
+
+
+async def test_files_are_added_to_an_obstacle_and_a_milestone_being_written(
+    stage: Stage, keyvan: Visitor, dilshod: Visitor
+) -> None:
+    await keyvan.says("/newobstacle The laboratory is closed")
+    await keyvan.sends("photo")
+    form = keyvan.sees.text
+    await keyvan.sends("document", name="notice.pdf")
+    await keyvan.taps("Save")
+    await keyvan.taps("Evidence")
+    of_obstacle = keyvan.sees.text
+    await dilshod.says("/newmilestone")
+    await dilshod.sends("document", name="нақша.pdf", caption="Пойгоҳи нави озмоиш")
+    await dilshod.taps("Нигоҳ доштан")
+    await dilshod.says("/evidence M-47")
+
+    assert "1 attachment" in form
+    assert "Evidence for O-15" in of_obstacle
+    assert "notice.pdf (7 bytes)" in of_obstacle
+    assert "нақша.pdf (7 байт)" in dilshod.sees.text
+
+
+async def test_the_eleventh_file_of_an_entry_is_refused_and_the_others_stay(stage: Stage, keyvan: Visitor) -> None:
+    await keyvan.sends("photo", caption="M-14 61%", album="9003")
+    for _ in range(10):
+        await keyvan.sends("photo", album="9003")
+
+    assert "at most 10 files" in keyvan.sees.text
+    assert len(latest(stage, 14)[1]) == 10
