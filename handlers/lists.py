@@ -47,7 +47,8 @@ async def show_mine(update: Update, context: Context) -> None:
 
 def roadmap(context: Context, page: int = 1, workstream_id: int = 0, mode: str = "") -> Screen:
     """Draw a page of the roadmap; workstream 0 is all of them."""
-    found = services.roadmap(context.uow, context.group, page, workstream_id or None)
+    may_adopt = context.member.may_adopt and context.chat.is_private
+    found = services.roadmap(context.uow, context.group, page, workstream_id or None, may_adopt=may_adopt)
     return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write)
 
 

@@ -1,12 +1,14 @@
 """Logging progress in one line: after the command, in private, in reply to a card, with a file, and edited later."""
 
+from typing import get_args
+
 from telegram import Update
 
 from bot.context import Context
 from bot.domain.drafts import PROGRESS
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
-from bot.domain.milestones import EvidenceMissing, LessUnexplained, Milestone, MilestoneState, ReasonMissing
+from bot.domain.milestones import Milestone, MilestoneState, WordsWanted
 from bot.domain.progress import Attachment, ProgressEntry
 from bot.i18n.folding import keep
 from bot.i18n.marking import marked as _
@@ -23,7 +25,7 @@ from handlers.feature import WRITERS, Command, Feature
 from handlers.milestones import view_card
 from handlers.progress import form_screen, listed, start
 
-WORDS_WANTED = (EvidenceMissing, ReasonMissing, LessUnexplained)
+WORDS_WANTED = get_args(WordsWanted)
 
 
 async def log_progress(update: Update, context: Context) -> None:

@@ -22,9 +22,11 @@ from bot.domain.readers import LANGUAGES
 from bot.services import profile
 from db.unit_of_work import UnitOfWork
 from handlers import (
+    adoptions,
     chats,
     day_choice,
     drafts,
+    editing,
     edits,
     evidence,
     fallback,
@@ -45,6 +47,7 @@ from handlers import (
     settings,
     summary,
     texts,
+    workstreams,
 )
 from handlers import help as helping
 from handlers.commands import Offer, collected, keep_offer, menu
@@ -55,11 +58,14 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
+    workstreams.FEATURE,
     progress_lines.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
+    editing.FEATURE,
     obstacles.FEATURE,
     evidence.FEATURE,
+    adoptions.FEATURE,
     drafts.FEATURE,
     day_choice.FEATURE,
     reports.FEATURE,

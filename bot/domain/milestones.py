@@ -66,6 +66,17 @@ class LessUnexplained(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class ReopeningReasonMissing(DomainError):
+    """A dropped milestone is reopened only with a reason."""
+
+    number: int
+
+
+# What an entry meets as long as the words that it needs do not come with it.
+WordsWanted = EvidenceMissing | ReasonMissing | LessUnexplained | ReopeningReasonMissing
+
+
+@dataclass(unsafe_hash=True)
 class MilestoneClosed(DomainError):
     """The milestone is dropped and takes no progress."""
 
@@ -201,16 +212,19 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
 
     100 percent means done and done means 100 percent. Where both are given and disagree the percent is believed: "60%
     done" is sixty percent. A first percent starts the work; a lower one reopens what was done. Nothing given keeps
-    both: a comment.
+    both: a comment. What was dropped takes no progress; whoever may log reopens it by the state that it is in now,
+    "not started" where nothing was done, with a reason, as it was dropped with one.
 
     Raises:
         PercentOutOfRange: not between 0 and 100.
         EvidenceMissing: done without a word of evidence.
         ReasonMissing: dropped without a reason.
         LessUnexplained: less than before without a reason.
-        MilestoneClosed: the milestone was dropped.
+        MilestoneClosed: the milestone was dropped, and this does not reopen it.
+        ReopeningReasonMissing: this would reopen it, and nobody says why.
     """
-    if milestone.state is MilestoneState.DROPPED:
+    reopens = percent is None and state is not None and state.is_open
+    if milestone.state is MilestoneState.DROPPED and not reopens:
         raise MilestoneClosed(milestone.number)
     if percent is not None and not 0 <= percent <= 100:
         raise PercentOutOfRange(percent)
@@ -218,15 +232,15 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
     wanted = words_wanted(milestone, percent=percent, state=state)
     if wanted is not None and not note.strip():
         raise wanted
-    percent_after, state_after = _after(milestone, percent=percent, state=state)
+    percent_after, state_after = outcome(milestone, percent=percent, state=state)
     return Progress(percent=percent_after, state=state_after, note=note)
 
 
-def words_wanted(
-    milestone: Milestone, *, percent: int | None, state: MilestoneState | None
-) -> EvidenceMissing | ReasonMissing | LessUnexplained | None:
+def words_wanted(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> WordsWanted | None:
     """Give the refusal that such an entry meets as long as no words come with it; None where it needs none."""
-    after = _after(milestone, percent=percent, state=state)
+    if milestone.state is MilestoneState.DROPPED:
+        return ReopeningReasonMissing(milestone.number)
+    after = outcome(milestone, percent=percent, state=state)
     if after[1] is MilestoneState.DROPPED:
         return ReasonMissing(milestone.number)
     if after[1] is MilestoneState.DONE and after != (milestone.percent, milestone.state):
@@ -234,7 +248,13 @@ def words_wanted(
     return LessUnexplained(milestone.number, milestone.percent) if after[0] < milestone.percent else None
 
 
-def _after(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:
+def reopened_state(milestone: Milestone) -> MilestoneState:
+    """Give the state in which a dropped milestone is proposed to go on."""
+    return MilestoneState.ON_TRACK if milestone.percent else MilestoneState.NOT_STARTED
+
+
+def outcome(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:
+    """Give the percent and the state that such an entry leads to."""
     if state is MilestoneState.DROPPED:
         return (milestone.percent if percent is None else percent), state
     if percent is not None:

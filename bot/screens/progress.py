@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from bot.domain.drafts import ProgressForm
 from bot.domain.milestones import (
     EvidenceMissing,
-    LessUnexplained,
     Milestone,
     MilestoneState,
     ReasonMissing,
+    ReopeningReasonMissing,
+    WordsWanted,
     words_wanted,
 )
 from bot.domain.progress import Attachment, ProgressEntry
@@ -147,6 +148,7 @@ def _percent_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
 
 def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: int) -> Step:
     wanted = words_wanted(milestone, percent=form.percent, state=form.state)
+    reopens = milestone.state is MilestoneState.DROPPED
     if form.note:
         asked: str = say.gettext("To replace the note, type another one.")
     elif wanted is None:
@@ -155,14 +157,17 @@ def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: 
         asked = _question_for(say, wanted)
     may_save = bool(form.note) or wanted is None
     save = Button(say.gettext("Save"), "pr.save", (draft_id,)) if may_save else None
-    return [asked], [[save], leaving(say, draft_id, back="pr.back")]
+    # Of what is dropped nothing is asked but why it goes on.
+    return [asked], [[save], leaving(say, draft_id, back="" if reopens else "pr.back")]
 
 
-def _question_for(say: Speech, wanted: EvidenceMissing | ReasonMissing | LessUnexplained) -> str:
+def _question_for(say: Speech, wanted: WordsWanted) -> str:
     if isinstance(wanted, EvidenceMissing):
         return say.gettext("Please type a line of evidence: what shows that it is done?")
     if isinstance(wanted, ReasonMissing):
         return say.gettext("Please type the reason for dropping it.")
+    if isinstance(wanted, ReopeningReasonMissing):
+        return say.gettext("Please type the reason for reopening it.")
     text = say.gettext("That is less than the {percent} it was at. Please type the reason.")
     return say.line(text, percent=say.percent(wanted.percent))
 

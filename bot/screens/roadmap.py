@@ -1,56 +1,19 @@
-"""Pages of the roadmap: workstreams with their health, and milestones workstream by workstream."""
+"""The roadmap as people see it: milestones workstream by workstream, and the words for health."""
 
 from collections.abc import Iterator
 
 from bot.domain.groups import Workstream
 from bot.domain.milestones import MilestoneState
-from bot.domain.roadmap import Health, WorkstreamHealth
-from bot.domain.summaries import RoadmapPage, WorkstreamPage
+from bot.domain.roadmap import Health
+from bot.domain.summaries import RoadmapPage
 from bot.i18n.speech import Html, Phrase, Speech
 from bot.screens.audience import Audience
-from bot.screens.lists import Rows, heading, milestone_buttons, milestone_line, to_summary, turning
+from bot.screens.lists import Rows, heading, milestone_buttons, milestone_lines, to_summary, turning
 from bot.screens.milestones import STATE_ICONS, state_word
 from bot.screens.screen import Button, Screen, keyboard
 
-WORKSTREAMS_VIEW = "workstreams"
 ROADMAP_VIEW = "roadmap"
 _EMPTY_ICON = "▫️"
-
-
-def workstreams(audience: Audience, found: WorkstreamPage) -> Screen:
-    """Show a page of workstreams; each has a button that opens its milestones."""
-
-    def lines(say: Speech) -> Iterator[Html]:
-        yield heading(say, say.gettext("Workstreams"), found.page)
-        for workstream, its in found.workstreams:
-            yield _workstream_line(say, workstream, its)
-
-    rows: Rows = [
-        [Button(workstream.code, "rm.show", audience.args(1, workstream.id)) for workstream, _ in found.workstreams],
-        turning(audience, found.page, "sum.ws"),
-        [to_summary(audience)],
-    ]
-    # Codes of five workstreams are too long for one row of a phone.
-    rows[:1] = [rows[0][:3], rows[0][3:]]
-    text = audience.stacked(lambda say: say.page(lines(say)))
-    view = (WORKSTREAMS_VIEW, *audience.args(found.page.number))
-    return Screen(text, keyboard(audience.first, rows), view=view)
-
-
-def _workstream_line(say: Speech, workstream: Workstream, its: WorkstreamHealth) -> Html:
-    text = say.gettext(
-        "{mark}: {code} {name}; milestones open {open}, done {done}, overdue {overdue}; open obstacles {obstacles}"
-    )
-    return say.line(
-        text,
-        mark=health_mark(say, its.health),
-        code=workstream.code,
-        name=workstream.names.for_language(say.language),
-        open=its.open,
-        done=its.done,
-        overdue=its.overdue,
-        obstacles=its.obstacles,
-    )
 
 
 def health_mark(say: Speech, health: Health) -> Phrase:
@@ -69,14 +32,18 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
         _ = say.gettext
         if found.workstream is not None:
             yield heading(say, say.label("{name}", name=_name(say, found.workstream)), found.page)
+            if found.workstream.id in found.healths:
+                yield say.line("{mark}", mark=health_mark(say, found.healths[found.workstream.id]))
         else:
             yield heading(say, _("Roadmap"), found.page)
+            if found.group.roadmap_adopted_on is not None:
+                yield say.line(_("Adopted on {day}"), day=say.shared_day(found.group.roadmap_adopted_on))
         last = found.workstream.id if found.workstream else None
         for milestone in found.milestones:
             if milestone.workstream_id != last and milestone.workstream_id in found.workstreams:
-                yield say.line("<i>{name}</i>", name=_name(say, found.workstreams[milestone.workstream_id]))
+                yield _workstream(say, found, found.workstreams[milestone.workstream_id])
             last = milestone.workstream_id
-            yield milestone_line(say, milestone, today=found.today)
+            yield from milestone_lines(say, milestone, found.group, today=found.today)
         if not found.milestones:
             yield _("There are no milestones yet.")
             if may_write:
@@ -86,6 +53,7 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     rows: Rows = [
         milestone_buttons(found.milestones),
         turning(audience, found.page, "rm.show", workstream_id),
+        [Button(audience.label(lambda say: say.gettext("Adopt the roadmap")), "ad.show") if found.may_adopt else None],
         [
             Button(audience.label(lambda say: say.gettext("Workstreams")), "sum.ws", audience.args(1)),
             to_summary(audience),
@@ -93,10 +61,18 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     ]
     if len(audience.readers) > 1:
         # Labels in two languages are long.
-        rows[2:] = [[button] for button in rows[2]]
+        rows[-1:] = [[button] for button in rows[-1]]
     text = audience.stacked(lambda say: say.page(lines(say)))
     view = (ROADMAP_VIEW, *audience.args(found.page.number, workstream_id))
     return Screen(text, keyboard(audience.first, rows), view=view)
+
+
+def _workstream(say: Speech, found: RoadmapPage, workstream: Workstream) -> Html:
+    """Name a workstream with its health; a closed one has none."""
+    name = _name(say, workstream)
+    if workstream.id not in found.healths:
+        return say.line("<i>{name}</i>", name=name)
+    return say.line("<i>{name}</i>: {mark}", name=name, mark=health_mark(say, found.healths[workstream.id]))
 
 
 def _name(say: Speech, workstream: Workstream) -> str:

@@ -34,7 +34,8 @@ def page(uow: UnitOfWork, item: Milestone | Obstacle, number: int, *, by: Member
 def _names(uow: UnitOfWork, found: list[Evidence], reader: Reader) -> dict[int, str]:
     if not found:
         return {}
-    return {member.id: member.name_for(reader.language) for member in uow.members.some(one.member_id for one in found)}
+    members = uow.members.some(one.member_id for one in found)
+    return {member_id: member.name_for(reader.language) for member_id, member in members.items()}
 
 
 def item_of(uow: UnitOfWork, letter: str, item_id: int, *, by: Member) -> Milestone | Obstacle:

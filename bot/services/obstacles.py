@@ -13,6 +13,7 @@ from bot.domain.obstacles import Obstacle, Severity, proposed_owner
 from bot.domain.progress import check_undo
 from bot.domain.texts import checked_note, checked_title
 from bot.domain.working_days import waited
+from bot.domain.workstreams import check_open
 from bot.i18n.written import written_in
 from bot.screens.obstacles import ObstacleCard, asked, correction
 from bot.screens.raising import RaisingChoices
@@ -172,11 +173,13 @@ def raise_form(
 
     Raises:
         TextMissing: it has no title.
-        DueDateInPast: the form has waited too long.
+        DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     milestones.check_may_write(by)
-    if form.milestone_id is not None:
-        milestones.of_member(uow, form.milestone_id, by=by)
+    milestone = milestones.of_member(uow, form.milestone_id, by=by) if form.milestone_id is not None else None
+    workstream_id = milestone.workstream_id if milestone else form.workstream_id
+    if workstream_id is not None:
+        check_open(uow.groups.workstream(by.group_id, workstream_id))
     obstacle = uow.obstacles.raise_(
         Obstacle(
             id=0,
@@ -274,9 +277,9 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
         obstacle=obstacle,
         group=group,
         milestone=uow.milestones.get(obstacle.milestone_id) if obstacle.milestone_id is not None else None,
-        workstream=next(
-            (found for found in uow.groups.workstreams(group.id) if found.id == obstacle.workstream_id), None
-        ),
+        workstream=uow.groups.workstream(group.id, obstacle.workstream_id)
+        if obstacle.workstream_id is not None
+        else None,
         raised_by=uow.members.get(obstacle.raised_by_id),
         owners=tuple(uow.members.get(owner_id) for owner_id in owners if owner_id is not None),
         court=court,

@@ -19,7 +19,7 @@ def tell(uow: UnitOfWork, milestone: Milestone, entry: ProgressEntry, *, author:
     def draw(reader: Reader) -> Screen:
         return screens.news(milestone, entry, author, reader)
 
-    for member in uow.members.some(number for number in concerned if number is not None):
+    for member in uow.members.some(concerned).values():
         posting.notify(uow, member, draw, key=_key(entry))
 
 
@@ -32,7 +32,7 @@ def correct(uow: UnitOfWork, milestone: Milestone, entry: ProgressEntry, *, by: 
     def draw(reader: Reader) -> Screen:
         return screens.correction(milestone, by, reader)
 
-    for member in uow.members.some(uow.outbox.receivers(_key(entry))):
+    for member in uow.members.some(uow.screens.receivers(_key(entry))).values():
         posting.notify(uow, member, draw)
 
 

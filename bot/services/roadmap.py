@@ -1,4 +1,4 @@
-"""Pages of lists: workstreams with their health, milestones, open obstacles, and what waits for one member."""
+"""Pages of lists: milestones, open obstacles, and what waits for one member."""
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.groups import WorkingGroup, Workstream
@@ -9,39 +9,39 @@ from bot.domain.summaries import (
     ObstaclePage,
     ReportStatus,
     RoadmapPage,
-    WorkstreamPage,
     page_of,
 )
 from bot.services.calendars import shared_calendars
-from bot.services.summaries import aged, figures, group_day, report_status
+from bot.services.summaries import aged, group_day, healths, report_status
 from db.unit_of_work import UnitOfWork
 
 
-def workstreams(uow: UnitOfWork, group: WorkingGroup, number: int) -> WorkstreamPage:
-    """Give a page of workstreams, in the group's order."""
-    healths = figures(uow, group).healths
-    page = page_of(number, len(healths))
-    return WorkstreamPage(group, page, healths[page.first_item : page.first_item + PAGE])
-
-
-def roadmap(uow: UnitOfWork, group: WorkingGroup, number: int, workstream_id: int | None) -> RoadmapPage:
+def roadmap(
+    uow: UnitOfWork, group: WorkingGroup, number: int, workstream_id: int | None, *, may_adopt: bool = False
+) -> RoadmapPage:
     """
-    Give a page of milestones, workstream by workstream, or of one workstream.
+    Give a page of milestones, workstream by workstream, or of one workstream, which may be closed.
+
+    *may_adopt*: the reader is one who adopts the roadmap, where it has milestones and is not adopted yet.
 
     Raises:
         ButtonExpired: the group has no such workstream any more.
     """
-    known = {workstream.id: workstream for workstream in uow.groups.workstreams(group.id)}
+    known = {workstream.id: workstream for workstream in uow.groups.every_workstream(group.id)}
     if workstream_id is not None and workstream_id not in known:
         raise ButtonExpired
     page = page_of(number, uow.summaries.count_milestones(group.id, workstream_id))
+    milestones = tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item))
+    shown = {milestone.workstream_id for milestone in milestones} | ({workstream_id} if workstream_id else set())
     return RoadmapPage(
         group=group,
         page=page,
-        milestones=tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item)),
+        milestones=milestones,
+        healths=healths(uow, group, shown),
         workstreams=known,
         workstream=known[workstream_id] if workstream_id is not None else None,
         today=group_day(group, uow.now),
+        may_adopt=may_adopt and page.total > 0 and group.roadmap_adopted_on is None,
     )
 
 

@@ -1,5 +1,6 @@
 """Working groups, their parties and workstreams."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -9,7 +10,6 @@ from bot.domain.groups import GroupRules, Party, WorkingGroup, Workstream
 from bot.domain.members import Names
 from bot.domain.readers import CalendarName, Language
 from db.models import (
-    AdoptionRow,
     GroupRow,
     MemberRow,
     PartyRow,
@@ -21,8 +21,17 @@ from db.repositories.group_rules import rules_from_json, rules_to_json
 _GROUP = select(
     GroupRow.id, GroupRow.code, GroupRow.names, GroupRow.rules, GroupRow.formed_on, GroupRow.roadmap_adopted_on
 )
-_BY_ID = _GROUP.where(GroupRow.id == bindparam("id"))
+# One query, for a group is read for nearly every screen.
+_BY_ID = (
+    select(PartyRow.__table__, *(column.label(f"its_{column.key}") for column in _GROUP.selected_columns))
+    .select_from(GroupRow)
+    .outerjoin(PartyRow, PartyRow.group_id == GroupRow.id)
+    .where(GroupRow.id == bindparam("id"))
+    .order_by(PartyRow.position)
+)
 _BY_CODE = _GROUP.where(GroupRow.code == bindparam("code"))
+# SQLite has one writer and leaves the lock out.
+_HOLD = select(GroupRow.id).where(GroupRow.id == bindparam("id")).with_for_update()
 _PARTIES = select(PartyRow.__table__).where(PartyRow.group_id == bindparam("group")).order_by(PartyRow.position)
 _WORKSTREAMS = (
     select(
@@ -32,11 +41,12 @@ _WORKSTREAMS = (
         WorkstreamRow.position,
         WorkstreamRow.lead_party_id,
         WorkstreamRow.core,
+        WorkstreamRow.closed_at,
         WorkstreamPersonRow.party_id,
         WorkstreamPersonRow.member_id,
     )
     .outerjoin(WorkstreamPersonRow, WorkstreamPersonRow.workstream_id == WorkstreamRow.id)
-    .where(WorkstreamRow.group_id == bindparam("group"), WorkstreamRow.closed_at.is_(None))
+    .where(WorkstreamRow.group_id == bindparam("group"))
     .order_by(WorkstreamRow.position, WorkstreamRow.id, WorkstreamPersonRow.id)
 )
 
@@ -52,7 +62,9 @@ class Groups:
     def get(self, group_id: int) -> WorkingGroup:
         """Give a group by id, read once in a unit of work."""
         if group_id not in self._known:
-            self._known[group_id] = self._group(self._connection.execute(_BY_ID, {"id": group_id}).one())
+            rows = self._connection.execute(_BY_ID, {"id": group_id}).all()
+            own = rows[0][len(PartyRow.__table__.columns) :]
+            self._known[group_id] = _group(own, [row for row in rows if row.id is not None])
         return self._known[group_id]
 
     def find(self, code: str) -> WorkingGroup | None:
@@ -65,18 +77,14 @@ class Groups:
         return [self._group(row) for row in self._connection.execute(_GROUP.order_by(GroupRow.id)).all()]
 
     def _group(self, row: Any) -> WorkingGroup:
-        return WorkingGroup(
-            id=row.id,
-            code=row.code,
-            names=Names(**row.names),
-            rules=rules_from_json(row.rules),
-            parties=tuple(_party(party) for party in self._connection.execute(_PARTIES, {"group": row.id})),
-            formed_on=row.formed_on,
-            roadmap_adopted_on=row.roadmap_adopted_on,
-        )
+        return _group(row, self._connection.execute(_PARTIES, {"group": row.id}).all())
 
     def workstreams(self, group_id: int) -> list[Workstream]:
         """Give a group's open workstreams in their order."""
+        return [workstream for workstream in self.every_workstream(group_id) if workstream.is_open]
+
+    def every_workstream(self, group_id: int) -> list[Workstream]:
+        """Give a group's workstreams in their order, closed ones too."""
         if group_id not in self._workstreams:
             found: dict[int, Workstream] = {}
             for row in self._connection.execute(_WORKSTREAMS, {"group": group_id}):
@@ -91,6 +99,7 @@ class Groups:
                         lead_party_id=row.lead_party_id,
                         core=row.core,
                         people={},
+                        closed_at=row.closed_at,
                     ),
                 )
                 if row.member_id is not None:
@@ -99,8 +108,18 @@ class Groups:
         return self._workstreams[group_id]
 
     def workstream(self, group_id: int, workstream_id: int) -> Workstream:
-        """Give one workstream of a group."""
-        return next(found for found in self.workstreams(group_id) if found.id == workstream_id)
+        """Give one workstream of a group, a closed one too."""
+        return next(found for found in self.every_workstream(group_id) if found.id == workstream_id)
+
+    def forget(self, group_id: int) -> None:
+        """Read a group and its workstreams anew: another repository has changed them."""
+        self._known.pop(group_id, None)
+        self._workstreams.pop(group_id, None)
+
+    def hold(self, group_id: int) -> None:
+        """Keep others from changing what belongs to a group as a whole until this transaction ends; read it anew."""
+        self._connection.execute(_HOLD, {"id": group_id})
+        self.forget(group_id)
 
     def add(
         self,
@@ -221,28 +240,23 @@ class Groups:
         ).scalar_one()
         return number
 
-    def adopt(self, *, group_id: int, party_id: int, member_id: int, at: datetime, adopted_on: date | None) -> None:
-        """Keep a co-chair's adoption; *adopted_on* is given once both have adopted."""
-        self._connection.execute(
-            insert(AdoptionRow), {"group_id": group_id, "party_id": party_id, "member_id": member_id, "at": at}
-        )
-        if adopted_on is not None:
-            self._connection.execute(
-                update(GroupRow).where(GroupRow.id == group_id).values(roadmap_adopted_on=adopted_on)
-            )
-        self._known.pop(group_id, None)
-
-    def adoptions(self, group_id: int) -> dict[int, datetime]:
-        """Give when each party adopted the roadmap (UTC), by the party's id."""
-        rows = self._connection.execute(
-            select(AdoptionRow.party_id, AdoptionRow.at).where(AdoptionRow.group_id == group_id)
-        )
-        return {row.party_id: row.at for row in rows}
-
 
 def names_to_json(names: Names) -> dict[str, str]:
     """Give the JSON of a name in three locales."""
     return {"fa": names.fa, "tg": names.tg, "en": names.en}
+
+
+def _group(row: Sequence[Any], parties: Iterable[Any]) -> WorkingGroup:
+    id_, code, names, rules, formed_on, roadmap_adopted_on = row
+    return WorkingGroup(
+        id=id_,
+        code=code,
+        names=Names(**names),
+        rules=rules_from_json(rules),
+        parties=tuple(_party(party) for party in parties),
+        formed_on=formed_on,
+        roadmap_adopted_on=roadmap_adopted_on,
+    )
 
 
 def _party(row: Any) -> Party:

@@ -1,12 +1,13 @@
 """Screens: messages that are edited in place, known by our own number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
-from db.models import ScreenRow
+from db.models import OutboxRow, OutboxState, ScreenRow
 
 _COLUMNS = (
     ScreenRow.id,
@@ -87,6 +88,13 @@ class Screens:
         screens = (ShownScreen(*row) for row in rows)
         return next((screen for screen in screens if screen.view and screen.view[: len(wanted)] == wanted), None)
 
+    def receivers(self, key: str) -> list[int]:
+        """Give the members who have been sent a screen by a message of *key* that has left."""
+        sent = OutboxRow.state == literal_column(str(int(OutboxState.SENT)))
+        rows = select(ScreenRow.member_id).join(OutboxRow, OutboxRow.screen_id == ScreenRow.id)
+        found = rows.where(OutboxRow.key == key, sent, ScreenRow.member_id.is_not(None)).distinct()
+        return [number for number in self._connection.execute(found).scalars() if number is not None]
+
     def add(self, chat_id: int, *, view: list[Any] | None, about: str, member_id: int | None, now: datetime) -> int:
         """Add a screen whose message is yet to be sent; give its number."""
         number: int = self._connection.execute(
@@ -100,4 +108,9 @@ class Screens:
 
     def move(self, screen_id: int, message_id: int | None) -> None:
         """Point the screen to the message that shows it."""
-        self._connection.execute(_MOVE, {"row": screen_id, "m": message_id})
+        self.move_all({screen_id: message_id})
+
+    def move_all(self, messages: Mapping[int, int | None]) -> None:
+        """Point screens, by number, to the messages that show them."""
+        if messages:
+            self._connection.execute(_MOVE, [{"row": screen, "m": message} for screen, message in messages.items()])

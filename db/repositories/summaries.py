@@ -1,6 +1,6 @@
 """The figures of a summary and the pages of its lists: one statement each, whatever the size of the roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,12 +22,14 @@ from bot.domain.summaries import (
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow, WorkstreamRow
 from db.repositories.summary_figures import (
     FINISHED_WORK,
+    FINISHED_WORK_AMONG,
     MILESTONE_OF_GROUP,
     OBSTACLE_OF_GROUP,
     OPEN_MILESTONE,
     OPEN_OBSTACLE,
     OPEN_OBSTACLES,
     OPEN_WORK,
+    OPEN_WORK_AMONG,
     WORKSTREAM_OF_OBSTACLE,
     Span,
 )
@@ -68,6 +70,12 @@ _LISTED_MILESTONES = select(
     MilestoneRow.state,
     MilestoneRow.percent,
     MilestoneRow.due_on,
+    MilestoneRow.start_on,
+    MilestoneRow.baseline_due_on,
+    MilestoneRow.added_on,
+    MilestoneRow.finished_on,
+    MilestoneRow.planned_at,
+    MilestoneRow.last_entry_at,
 ).where(MILESTONE_OF_GROUP)
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
 _IS_MINE = or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member"))
@@ -84,12 +92,19 @@ class Summaries:
 
     def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
         """Count the open milestones by what they share."""
-        rows = self._connection.execute(OPEN_WORK, span.values(group_id))
-        return [_open_work(row) for row in rows]
+        return [_open_work(row) for row in self._connection.execute(OPEN_WORK, span.values(group_id))]
 
     def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
         """Count the milestones that are over, by workstream and responsible party."""
         return [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK, span.values(group_id))]
+
+    def work_among(
+        self, group_id: int, span: Span, workstream_ids: Collection[int]
+    ) -> tuple[list[OpenWork], list[FinishedWork]]:
+        """Count the open milestones, and those that are over, of some workstreams of the group alone."""
+        values = {**span.values(group_id), "among": list(workstream_ids)}
+        open_work = [_open_work(row) for row in self._connection.execute(OPEN_WORK_AMONG, values)]
+        return open_work, [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK_AMONG, values)]
 
     def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
         """Count the open obstacles by what they share."""
@@ -203,7 +218,8 @@ def _obstacle(row: Sequence[Any]) -> ListedObstacle:
 
 
 def _milestone(row: Sequence[Any]) -> ListedMilestone:
-    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, due_on = row
+    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, *days = row
+    due_on, start_on, baseline_due_on, added_on, finished_on, planned_at, last_entry_at = days
     return ListedMilestone(
         id=id_,
         number=number,
@@ -213,4 +229,10 @@ def _milestone(row: Sequence[Any]) -> ListedMilestone:
         state=MilestoneState(state),
         percent=percent,
         due_on=due_on,
+        start_on=start_on,
+        baseline_due_on=baseline_due_on,
+        added_on=added_on,
+        finished_on=finished_on,
+        planned_at=planned_at,
+        last_entry_at=last_entry_at,
     )

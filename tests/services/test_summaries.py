@@ -12,10 +12,10 @@ from sqlalchemy import event
 from bot.domain.errors import ButtonExpired
 from bot.domain.milestones import Milestone
 from bot.domain.report_parts import Part
-from bot.domain.roadmap import Health
+from bot.domain.roadmap import Health, silent_since, slippage
 from bot.domain.summaries import ALL, Selection, Summary
 from bot.domain.working_days import Wait
-from bot.services import roadmap, summaries
+from bot.services import adoptions, roadmap, summaries, workstreams
 from bot.services.example_group import Example
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
 
@@ -150,6 +150,23 @@ def test_the_selection_of_another_group_is_refused(unit: ExampleUnit) -> None:
         summary(unit, Selection(workstream_id=4711))
 
 
+def test_slippage_silence_and_late_additions_are_those_of_the_rules(unit: ExampleUnit) -> None:
+    group = unit.uow.groups.get(GROUP_ID)
+    zone, after_days = group.rules.reporting.due_time_zone, group.rules.no_news_after_days
+    kept = [found for found in unit.uow.milestones.of_group(GROUP_ID) if found.state.value != "dropped"]
+
+    found = summary(unit).figures
+
+    assert found.added == sum(one.added_on is not None for one in kept)
+    for workstream, its in found.healths:
+        mine = [one for one in kept if one.workstream_id == workstream.id and one.state.is_open]
+        slipped = [days for one in mine if (days := slippage(one, TODAY)) is not None]
+        silent = [silent_since(one, today=TODAY, time_zone=zone, after_days=after_days) for one in mine]
+        assert its.slippage == max(slipped, default=None)
+        assert its.silent == sum(day is not None for day in silent)
+    assert found.silent == sum(its.silent for _, its in found.healths) > 0
+
+
 def answer(unit: ExampleUnit, part: Part, period: str) -> None:
     unit.uow.reports.answer(
         part, group_id=GROUP_ID, period=period, words="", language="en", by_id=part.member_id, now=unit.uow.now
@@ -189,10 +206,14 @@ def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: Example
     group, ramin = unit.uow.groups.get(GROUP_ID), unit.person("shahsavarzadeh")
 
     assert asked(unit, lambda: summaries.summary(unit.uow, group)) == 6
-    assert asked(unit, lambda: roadmap.workstreams(unit.uow, group, 1)) == 3
-    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2, None)) == 2
+    assert asked(unit, lambda: workstreams.listed(unit.uow, group, 1)) == 3
+    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2, None)) == 5
     assert asked(unit, lambda: roadmap.obstacles(unit.uow, group, 1)) == 2
     assert asked(unit, lambda: roadmap.mine(unit.uow, ramin, 1)) == 6
+    chair = next(member for member in unit.uow.members.of_group(GROUP_ID) if member.may_adopt)
+    unit.uow.connection.exec_driver_sql("UPDATE groups SET roadmap_adopted_on = NULL")
+    unit.uow.groups.forget(GROUP_ID)
+    assert asked(unit, lambda: adoptions.read(unit.uow, by=chair)) == 1
 
 
 def test_pages_hold_every_milestone_once_workstream_by_workstream(unit: ExampleUnit) -> None:
