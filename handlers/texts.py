@@ -5,6 +5,8 @@ import re
 from telegram import Message, Update
 
 from bot.context import Context
+from bot.domain.errors import TextMissing
+from bot.i18n.folding import keep
 from bot.screens import answers
 from db.repositories.drafts import Draft
 from handlers.commands import offer_of
@@ -41,6 +43,8 @@ def _taken(context: Context, message: Message, text: str, draft: Draft | None) -
     if is_own and _replied(context, message, text, draft):
         return True
     if draft is not None and draft.awaits and draft.kind in offer.forms:
+        if not keep(text):
+            raise TextMissing
         offer.forms[draft.kind](context, draft, text)
         context.quiet("typed into a form")
         return True

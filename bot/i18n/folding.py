@@ -49,10 +49,21 @@ _FOLD_LOOKALIKES = str.maketrans(_SOVIET_FONT | _KAZAKH_KEYBOARD)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+# What nobody can see, and what makes no word by itself.
+_UNSEEN = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
+)
+
+
 def keep(text: str) -> str:
-    """Give a note as it is stored: as typed, in NFC, without overrides of direction and what cannot be stored."""
+    """
+    Give a note as it is stored: as typed, in NFC, without overrides of direction and what cannot be stored.
+
+    Of what nobody can see nothing is kept.
+    """
     text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", bidi.without_overrides(text)).strip()
+    kept = unicodedata.normalize("NFC", bidi.without_overrides(text)).strip()
+    return "" if _UNSEEN.fullmatch(kept) else kept
 
 
 def correct_title(text: str, language: Language | None = None) -> str:
@@ -61,7 +72,8 @@ def correct_title(text: str, language: Language | None = None) -> str:
 
     Kazakh letters are mended where the text is Tajik: by *language*, or by its having no letter that only Kazakh has.
     """
-    text = bidi.without_controls(keep(text)).translate(_MEND)
+    # A mark of direction may have held a letter and its accent apart.
+    text = unicodedata.normalize("NFC", bidi.without_controls(keep(text))).translate(_MEND)
     is_cyrillic = _TAJIK_CYRILLIC.search(text) is not None
     if is_cyrillic and (language == "tg" or (language is None and not _KAZAKH_ONLY.search(text))):
         text = text.translate(_MEND_KAZAKH)

@@ -109,7 +109,7 @@ def read_quick_progress(text: str) -> QuickProgress:
         if found and state is None:
             state, rest = found[0], _after(rest, found[1])
             continue
-        return QuickProgress(number, percent, state, _end_of(kept, len(rest)).strip())
+        return QuickProgress(number, percent, state, keep(_end_of(kept, len(rest))))
 
 
 def _leading_state(text: str) -> tuple[str, int] | None:

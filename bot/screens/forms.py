@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.domain.readers import Reader
-from bot.i18n.speech import Speech, speech
+from bot.domain.texts import cut
+from bot.i18n.folding import correct_title
+from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens.screen import Button, Screen, keyboard
 
 Item = TypeVar("Item")
@@ -31,12 +33,17 @@ def turning(say: Speech, *, act: str, args: tuple[int | str, ...], page: int, co
 
 def clipped(text: str, limit: int = _LABEL_LIMIT) -> str:
     """Shorten a text for a button."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return cut(text, limit)
 
 
 def name_label(say: Speech, name: str) -> str:
     """Give a name of somebody's choosing as the label of a button, in its own direction."""
     return say.label("{name}", name=clipped(name))
+
+
+def quoted(say: Speech, text: str) -> Phrase:
+    """Quote the beginning of what was typed, in one line: whoever sent pages of it knows the rest."""
+    return say.quote(clipped(correct_title(text)))
 
 
 def leaving(say: Speech, draft_id: int, *, back: str = "") -> list[Button | None]:

@@ -18,6 +18,7 @@ from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
 from bot.screens import roadmap_refusals
+from bot.screens.forms import quoted
 from bot.screens.impossible_days import Sentence, impossible_date
 from bot.screens.plan_refusals import PLAN_SENTENCES, Table
 from bot.screens.progress_refusals import SENTENCES as PROGRESS_SENTENCES
@@ -156,12 +157,12 @@ def _unknown_zone(say: Speech, refusal: typed_values.UnknownZone) -> Sentence:
     text = say.gettext(
         "No city with a time zone is known as {text}.\nPlease type a larger city near you, or {example}."
     )
-    return text, {"text": say.quote(refusal.text), "example": Phrase("Asia/Almaty")}
+    return text, {"text": quoted(say, refusal.text), "example": Phrase("Asia/Almaty")}
 
 
 def _not_hours(say: Speech, refusal: typed_values.NotHours) -> Sentence:
     text = say.gettext("{text} is not understood as hours.\nPlease type when they begin and end, such as {example}.")
-    return text, {"text": say.quote(refusal.text), "example": say.digits("22:00–07:30")}
+    return text, {"text": quoted(say, refusal.text), "example": say.digits("22:00–07:30")}
 
 
 def _percent_out_of_range(say: Speech, refusal: milestones.PercentOutOfRange) -> Sentence:

@@ -7,6 +7,7 @@ from bot.domain import adoptions, workstreams
 from bot.domain.errors import DomainError
 from bot.domain.readers import Language
 from bot.i18n.speech import Phrase, Speech
+from bot.screens.forms import quoted
 from bot.screens.impossible_days import Sentence
 
 _NAMED = 3
@@ -17,7 +18,7 @@ def _not_a_code(say: Speech, refusal: workstreams.NotACode) -> Sentence:
         "{text} cannot be a code. A code begins with a Latin letter and has at most {limit} letters and digits.\n"
         "Please type one such as {example}."
     )
-    return text, {"text": say.quote(refusal.text), "limit": refusal.limit, "example": Phrase("WATER")}
+    return text, {"text": quoted(say, refusal.text), "limit": refusal.limit, "example": Phrase("WATER")}
 
 
 def _code_taken(say: Speech, refusal: workstreams.CodeTaken) -> Sentence:

@@ -12,7 +12,7 @@ from bot.domain.summaries import Figures, ListedMilestone, Selection, Summary
 from bot.i18n.catalogue import LANGUAGE_NAMES
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.audience import Audience, languages_of_mode
-from bot.screens.forms import name_label
+from bot.screens.forms import name_label, quoted
 from bot.screens.lists import BETWEEN, obstacle_line, zones_for
 from bot.screens.roadmap import health_mark
 from bot.screens.screen import Button, Screen, keyboard
@@ -241,7 +241,7 @@ def choices(audience: Audience, word: str, candidates: Iterable[tuple[Selection,
             text = say.gettext("{word} fits several workstreams or parties. Please choose one.")
         else:
             text = say.gettext("No workstream or party is called {word}. Please choose one.")
-        return say.page([say.line(text, word=say.quote(word))])
+        return say.page([say.line(text, word=quoted(say, word))])
 
     first = speech(audience.first)
     buttons = [

@@ -10,7 +10,7 @@ from bot.domain.errors import InvitationInvalid
 from bot.domain.invitations import LIFETIME, Invitation
 from bot.domain.members import Member, Names, Role
 from bot.domain.readers import Language
-from bot.domain.texts import NAME_LIMIT
+from bot.domain.texts import NAME_LIMIT, within
 from bot.i18n.folding import correct_title
 from bot.i18n.name_spelling import scripts_of
 from db.repositories.members import Person
@@ -228,7 +228,7 @@ def _new_member(uow: UnitOfWork, invitation: Invitation, person_id: int, name: s
 
 def _names(name: str) -> Names:
     """Put a name where its script belongs; the others are confirmed by the person later."""
-    name = correct_title(name)[:NAME_LIMIT]
+    name = within(correct_title(name), NAME_LIMIT)
     scripts = scripts_of(name)
     if "fa" in scripts:
         return Names(fa=name)

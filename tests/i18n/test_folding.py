@@ -193,3 +193,14 @@ def test_digits_of_three_sets_are_one_number(number: int, text: str) -> None:
     written = text.format(number)
 
     assert fold(written.translate(PERSIAN_DIGITS)) == fold(written.translate(ARABIC_DIGITS)) == fold(written)
+
+
+def test_a_letter_and_its_accent_are_one_also_across_a_mark_of_direction() -> None:
+    assert correct_title("ма\u0456\u200f\u0308дан") == "маӣдан"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u2800 ", "\ufeff\u2060", "\u200f\u2067\u2069", "\u3164", "\ufe0f"])
+def test_of_what_nobody_can_see_nothing_is_kept(unseen: str) -> None:
+    assert keep(unseen) == ""
+    assert correct_title(unseen) == ""
+    assert keep(f"a{unseen}b") != ""

@@ -114,3 +114,31 @@ async def test_a_name_is_mended(keyvan: Visitor) -> None:
     await keyvan.taps("Confirm")
 
     assert keyvan.record().names.fa == "کیوان فرهمند"
+
+
+@pytest.mark.parametrize("begin", ["/newmilestone", "/newobstacle", "/progress M-14"])
+async def test_a_text_that_nobody_can_see_is_no_text(stage: Stage, keyvan: Visitor, begin: str) -> None:
+    await keyvan.says(begin)
+    chat = stage.world.chat_of(keyvan.user_id, keyvan.chat)
+    stage.world.post(chat, stage.world.person(keyvan.user_id), {"text": "\u202e\u200b\ufeff"})
+    await stage.settled()
+
+    assert keyvan.sees.text == "There are no words in this text.\nPlease type at least one."
+
+
+async def test_a_page_after_the_command_of_the_summary_is_answered_with_its_beginning(keyvan: Visitor) -> None:
+    await keyvan.says(f"/summary {'water & wells ' * 280}")
+
+    assert "No workstream or party is called “water & wells" in keyvan.sees.text
+    assert "…”" in keyvan.sees.text
+
+
+async def test_a_name_of_a_file_is_kept_without_what_no_database_takes(stage: Stage, keyvan: Visitor) -> None:
+    await keyvan.says("/progress M-14")
+    await keyvan.taps("75")
+    name = "min\x00utes\u202efdp.pdf"
+    stage.world.send_file(keyvan.user_id, keyvan.chat, kind="document", name=name, content=b"x")
+    await stage.settled()
+    await keyvan.taps("Save")
+
+    assert stored(stage, "SELECT name FROM attachments ORDER BY id DESC LIMIT 1") == ["minutesfdp.pdf"]

@@ -11,6 +11,7 @@ import pytest
 import bot
 from bot.domain.errors import DomainError, TextTooLong
 from bot.domain.readers import LANGUAGES, Language
+from bot.domain.typed_values import NotHours, UnknownZone
 from bot.screens import refusals
 from bot.screens.answers import plain_reader
 from tests.people import bare
@@ -68,3 +69,13 @@ def test_a_text_that_is_too_long_is_told_its_length_and_the_limit() -> None:
         "The text is too long: 1300 characters, at most 1000 fit.",
         "Please send a shorter one; your draft is kept.",
     ]
+
+
+@pytest.mark.parametrize("refusal", [UnknownZone, NotHours])
+def test_of_pages_that_were_typed_only_the_beginning_is_said_again(refusal: type[UnknownZone | NotHours]) -> None:
+    screen = refusals.refused(plain_reader("en"), refusal("Sh\x00iraz\n" + "\u202eabc & " * 900))
+
+    assert "“Shiraz abc & abc & " in bare(screen.text).replace("&amp;", "&")
+    assert "…”" in bare(screen.text)
+    assert len(screen.text) < 300
+    assert not {"\x00", "\u202e"} & set(screen.text)
