@@ -113,7 +113,7 @@ def newest(column: Any, of: Any) -> Any:
     return select(column).order_by(of.id.desc())
 
 
-FIELDS = {
+FIELDS: dict[tuple[str, str], Field] = {
     ("milestone", "title"): Field(
         typing("/newmilestone"), saving("ms.save", newest(MilestoneRow.title, MilestoneRow)), repaired, 200
     ),
