@@ -136,7 +136,7 @@ async def seen(options: Options, groups: int, arrivals: list[float], *, reminder
         async def one(number: int, at: float) -> None:
             await asyncio.sleep(max(0.0, began + at - time.monotonic()))
             user_id = FIRST_USER + number % options.people
-            figures.answers.append(await ask(world, user_id, f"M-{1 + number % 40} {number % 90 + 1}% check {number}"))
+            figures.answers.append(await ask(world, user_id, f"M-{1 + number % 40} 99% check {number}"))
 
         await asyncio.gather(*(one(number, at) for number, at in enumerate(arrivals)))
         await world.all_received.wait()

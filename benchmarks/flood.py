@@ -35,7 +35,7 @@ async def flood(world: LoadWorld, user_id: int, seconds: float) -> int:
     while (passed := time.monotonic() - began) < seconds:
         for _ in range(int(passed * FLOOD_RATE) - sent):
             sent += 1
-            world.say(user_id, user_id, f"M-{1 + sent % 40} {sent % 90 + 1}% flood {sent}")
+            world.say(user_id, user_id, f"M-{1 + sent % 40} 99% flood {sent}")
         await asyncio.sleep(STEP_SECONDS)
     return sent
 

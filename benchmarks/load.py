@@ -86,7 +86,7 @@ async def ask(world: LoadWorld, user_id: int, text: str) -> float:
 
 async def _log(world: LoadWorld, user_id: int, number: int, figures: Figures) -> None:
     """Log progress on one of the example group's milestones."""
-    text = f"M-{1 + user_id % 40} {number % 90 + 1}% note {user_id}.{number}"
+    text = f"M-{1 + user_id % 40} 99% note {user_id}.{number}"
     figures.answers.append(await ask(world, user_id, text))
 
 

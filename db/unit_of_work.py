@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
 from db.repositories.adoptions import Adoptions
+from db.repositories.attachments import Attachments
 from db.repositories.changes import Changes
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
@@ -33,6 +34,16 @@ _RECORD = insert(ChangeRow)
 _RECORD_ONE = _RECORD.returning(ChangeRow.id)
 
 Changed = tuple[int, dict[str, object] | None, dict[str, object] | None]
+_RECORDED_BY = (
+    select(ChangeRow.member_id)
+    .where(
+        ChangeRow.subject == bindparam("of"),
+        ChangeRow.subject_id == bindparam("number"),
+        ChangeRow.act == bindparam("did"),
+    )
+    .order_by(ChangeRow.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(eq=False)
@@ -129,6 +140,11 @@ class UnitOfWork:
         return ProgressEntries(self.connection, self.milestones)
 
     @cached_property
+    def attachments(self) -> Attachments:
+        """Files that came with entries and items."""
+        return Attachments(self.connection)
+
+    @cached_property
     def reports(self) -> Reports:
         """Parts and reminders of the monthly reports."""
         return Reports(self.connection)
@@ -197,3 +213,10 @@ class UnitOfWork:
             "after": after,
             "update_id": self.update_id,
         }
+
+    def recorded_by(self, act: str, subject: str, subject_id: int) -> int | None:
+        """Give the member who last did *act*, who need not be the one it is credited to."""
+        found: int | None = self.connection.execute(
+            _RECORDED_BY, {"of": subject, "number": subject_id, "did": act}
+        ).scalar()
+        return found

@@ -1,18 +1,31 @@
 """What a message brings besides words: a reference to the messenger's file."""
 
-from telegram import Document, Message, Video, VideoNote, Voice
+from telegram import Animation, Audio, Document, Message, Video, VideoNote, Voice
 
 from bot.domain.progress import Attachment
-from bot.i18n.folding import keep
+from bot.i18n.file_names import file_name
+
+# What the messenger calls a file is what it can be sent again as.
+_KINDS: dict[type, str] = {
+    Animation: "animation",
+    Audio: "audio",
+    Document: "document",
+    Video: "video",
+    VideoNote: "video_note",
+    Voice: "voice",
+}
 
 
 def attachment_of(message: Message) -> Attachment | None:
-    """Give the document, photo, video or voice message of a message; None where it brings none of these."""
+    """Give the file of a message, of whichever kind; None where it brings none. Stickers are none."""
     if message.photo:
         largest = message.photo[-1]
         return Attachment("photo", largest.file_id, size=largest.file_size)
-    found = message.document or message.video or message.video_note or message.voice or message.audio
+    # An animation comes as a document too, for clients that do not know any.
+    found = (
+        message.animation or message.document or message.video or message.video_note or message.voice or message.audio
+    )
     if found is None:
         return None
-    kind = {Document: "document", Video: "video", VideoNote: "video", Voice: "voice"}.get(type(found), "document")
-    return Attachment(kind, found.file_id, name=keep(getattr(found, "file_name", None) or ""), size=found.file_size)
+    name = file_name(getattr(found, "file_name", None) or "")
+    return Attachment(_KINDS[type(found)], found.file_id, name=name, size=found.file_size)

@@ -12,6 +12,7 @@ from handlers.feature import Callback, Command, Feature, FormCallback, View, Whe
 
 FromReply = Callable[[Context, str, str], bool]
 FromText = Callable[[Context, str], bool]
+FromFile = Callable[[Context, str], bool]
 
 _PLACE = "offer"
 OPEN_TO_ALL = frozenset({"start", "language", "settings", "help"})
@@ -24,7 +25,8 @@ class Offer:
 
     *replies* take the context, a code such as ``M-12`` and what was typed in reply to it; *texts* take what was typed
     without more; each says whether it was theirs. *files*: kind of draft to what takes a picture, voice message or file
-    while that form is open, with its caption.
+    while that form is open, with its caption. *evidence* take a file that names its subject itself, with the code
+    of the card it replies to ("" for none); each says whether it was theirs.
     """
 
     commands: tuple[Command, ...]
@@ -34,6 +36,7 @@ class Offer:
     replies: tuple[FromReply, ...] = ()
     texts: tuple[FromText, ...] = ()
     files: Mapping[str, FormCallback] = field(default_factory=dict)
+    evidence: tuple[FromFile, ...] = ()
 
     def listed(self, *, role: Role | None, where: Where) -> list[Command]:
         """Give the commands that a role is shown in a kind of chat; None: who is no member, such as the owner."""
@@ -66,6 +69,7 @@ def collected(
     replies: Iterable[FromReply] = (),
     texts: Iterable[FromText] = (),
     files: Mapping[str, FormCallback] | None = None,
+    evidence: Iterable[FromFile] = (),
 ) -> Offer:
     """
     Make one offer of all *features*.
@@ -90,6 +94,7 @@ def collected(
         replies=tuple(replies),
         texts=tuple(texts),
         files=files or {},
+        evidence=tuple(evidence),
     )
 
 

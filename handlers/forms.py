@@ -30,14 +30,6 @@ def words_after_command(context: Context) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def replied_words(context: Context) -> str:
-    """Give the words of a person's message that the command replies to; none where it replies to the bot."""
-    replied = context.message.reply_to_message
-    if replied is None or replied.from_user is None or replied.from_user.is_bot:
-        return ""
-    return replied.text or replied.caption or ""
-
-
 def acting(context: Context, group_id: int) -> Member:
     """
     Give who acts as a member of the group that an item belongs to.

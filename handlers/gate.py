@@ -66,7 +66,11 @@ def _group(update: Update, context: Context) -> None:
     if message is None or message.is_automatic_forward or not _is_addressed(message, context):
         _stop(context, "not for the bot")
     command = command_of(message)
-    if command is None and not reads_as_progress(message.text or ""):
+    if (
+        command is None
+        and not reads_as_progress(message.text or message.caption or "")
+        and not _is_rest(message, context)
+    ):
         # Thanks and the like, said to the bot's message before everybody, need no answer.
         _stop(context, "not for the bot")
     if message.sender_chat is not None:
@@ -88,6 +92,11 @@ def _group_act(update: Update, context: Context, *, command: str | None) -> None
         _answer_stranger(update, context)
     if command is not None and command not in BEFORE_BINDING:
         raise ChatNotBound
+
+
+def _is_rest(message: Message, context: Context) -> bool:
+    """Tell whether a message may be the rest of a member's album, of which only the first one has the caption."""
+    return message.media_group_id is not None and context.member_or_none is not None
 
 
 def _is_addressed(message: Message, context: Context) -> bool:

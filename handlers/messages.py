@@ -8,8 +8,8 @@ from bot.screens.answers import Kind
 
 _KINDS: tuple[tuple[filters.BaseFilter, Kind], ...] = (
     (filters.TEXT, "text"),
-    (filters.Sticker.ALL | filters.ANIMATION | filters.Dice.ALL | filters.GAME, "sticker"),
-    (filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE, "picture"),
+    (filters.Sticker.ALL | filters.Dice.ALL | filters.GAME, "sticker"),
+    (filters.PHOTO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION, "picture"),
     (filters.VOICE | filters.AUDIO, "voice"),
     (filters.Document.ALL, "file"),
     (filters.VENUE | filters.LOCATION, "place"),

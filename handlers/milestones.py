@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.drafts import MILESTONE, MilestoneForm
+from bot.domain.drafts import MILESTONE, MilestoneForm, with_another
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone
@@ -17,20 +17,21 @@ from bot.i18n.marking import marked as _
 from bot.screens import milestones as cards
 from bot.screens import planning
 from bot.screens.screen import Screen
-from bot.services import milestone_cards, milestones
+from bot.services import drafts, milestone_cards, milestones
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
-from handlers import forms
+from handlers import forms, items_from_messages
+from handlers.attachments import attachment_of
 from handlers.feature import WRITERS, Command, Feature
 
 _STEPS = frozenset({"title", "due_on", "workstream", "lead", "counterpart"})
 
 
 async def new_milestone(update: Update, context: Context) -> None:
-    """Begin the form of a milestone; what follows the command, or is replied to, is its title."""
+    """Begin the form of a milestone, what follows the command being its title; in reply to a message, plan that."""
     typed = forms.words_after_command(context)
-    title = correct_title(typed) if typed else milestones.title_from(forms.replied_words(context))
-    _begin(context, {"kind": MILESTONE, "title": title})
+    if not items_from_messages.plan(context, typed):
+        _begin(context, {"kind": MILESTONE, "title": correct_title(typed)})
 
 
 async def new(update: Update, context: Context) -> None:
@@ -103,6 +104,18 @@ def _with_typed(context: Context, form: MilestoneForm, text: str) -> MilestoneFo
     if form.step == "due_on":
         return forms.with_day(context, form, text, lambda day: milestones.choose_due(form, day, today=context.today))
     return replace(form.at(), title=checked_title(correct_title(text)))
+
+
+def attach(context: Context, draft: Draft, caption: str) -> None:
+    """Take a file, by reference; its caption goes where typed words would."""
+    attachment = attachment_of(context.message)
+    if attachment is None:
+        return
+    form = milestones.form_of(draft)
+    form = replace(form, attachments=with_another(form.attachments, attachment))
+    if caption and form.awaits:
+        form = _with_typed(context, form, caption)
+    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
 
 
 async def save(update: Update, context: Context) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.drafts import OBSTACLE, ObstacleForm
+from bot.domain.drafts import OBSTACLE, ObstacleForm, with_another
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.domain.texts import checked_note, checked_title
@@ -17,10 +17,11 @@ from bot.i18n.typed import read_number_code
 from bot.screens import obstacles as cards
 from bot.screens import raising
 from bot.screens.screen import Screen
-from bot.services import milestones, obstacles
+from bot.services import drafts, milestones, obstacles
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
-from handlers import forms
+from handlers import forms, items_from_messages
+from handlers.attachments import attachment_of
 from handlers.feature import WRITERS, Command, Feature
 
 _STEPS = frozenset({"title", "need", "severity", "about", "party", "needed_by"})
@@ -28,17 +29,14 @@ _STEPS = frozenset({"title", "need", "severity", "about", "party", "needed_by"})
 
 async def new_obstacle(update: Update, context: Context) -> None:
     """
-    Begin the form of an obstacle; what follows the command, or is replied to, is its title.
+    Begin the form of an obstacle, what follows the command being its title; in reply to a message, raise that.
 
-    In reply to a milestone's card it is about that milestone; a long message that becomes the title is kept whole as
-    what is needed.
+    In reply to a milestone's card it is about that milestone.
     """
     typed = forms.words_after_command(context)
-    replied = forms.replied_words(context)
-    title = correct_title(typed) if typed else milestones.title_from(replied)
-    was_cut = not typed and title != correct_title(replied)
-    wanted = {"kind": OBSTACLE, "title": title, "need": keep(replied) if was_cut else ""}
-    _begin(context, context.member, {**wanted, "milestone_id": _replied_milestone(context)})
+    if not items_from_messages.raise_(context, typed):
+        wanted = {"kind": OBSTACLE, "title": correct_title(typed), "need": ""}
+        _begin(context, context.member, {**wanted, "milestone_id": _replied_milestone(context)})
 
 
 def _replied_milestone(context: Context) -> int | None:
@@ -135,6 +133,18 @@ def _with_typed(context: Context, form: ObstacleForm, text: str) -> ObstacleForm
     if form.step == "need":
         return replace(form.at(), need=checked_note(keep(text)))
     return replace(form.at(), title=checked_title(correct_title(text)))
+
+
+def attach(context: Context, draft: Draft, caption: str) -> None:
+    """Take a file, by reference; its caption goes where typed words would."""
+    attachment = attachment_of(context.message)
+    if attachment is None:
+        return
+    form = obstacles.form_of(draft)
+    form = replace(form, attachments=with_another(form.attachments, attachment))
+    if caption and form.awaits:
+        form = _with_typed(context, form, caption)
+    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
 
 
 async def save(update: Update, context: Context) -> None:

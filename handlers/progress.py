@@ -1,7 +1,6 @@
-"""Logging progress in chat: by buttons, by one line, and by a reply to a card."""
+"""Logging progress by buttons: the list of milestones, the form step by step, saving and undoing."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from telegram import Update
@@ -10,10 +9,9 @@ from bot.context import Context
 from bot.domain.drafts import PROGRESS, ProgressForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
-from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing, ReopeningReasonMissing
+from bot.domain.milestones import MilestoneState
+from bot.domain.progress import Attachment
 from bot.i18n.folding import keep
-from bot.i18n.marking import marked as _
-from bot.i18n.typed import QuickProgress, read_number_code, read_quick_progress
 from bot.screens import progress as screens
 from bot.screens.conflicts import Conflict, conflict
 from bot.screens.screen import Screen
@@ -21,34 +19,22 @@ from bot.services import drafts, milestones, progress
 from db.repositories.drafts import Draft
 from handlers import forms
 from handlers.attachments import attachment_of
-from handlers.feature import WRITERS, Command, Feature
+from handlers.feature import Feature
 from handlers.milestones import view_card
-
-
-async def log_progress(update: Update, context: Context) -> None:
-    """Log what follows the command or, without more, offer the member's milestones."""
-    typed = forms.words_after_command(context)
-    if not typed:
-        context.show(_list(context, screens.MINE, 0))
-        return
-    quick = read_quick_progress(typed)
-    if quick.number is None:
-        context.show(_list(context, screens.MINE, 0))
-        return
-    _log_line(context, quick, way="command")
 
 
 async def choose_from(update: Update, context: Context) -> None:
     """Offer the member's milestones by a button."""
-    context.show(_list(context, screens.MINE, 0))
+    context.show(listed(context, screens.MINE, 0))
 
 
 async def turn(update: Update, context: Context) -> None:
     """Turn the list's page, or go from the member's milestones to all and back."""
-    context.show(_list(context, context.press.word(0), context.press.number(1)))
+    context.show(listed(context, context.press.word(0), context.press.number(1)))
 
 
-def _list(context: Context, scope: str, page: int) -> Screen:
+def listed(context: Context, scope: str, page: int) -> Screen:
+    """Draw the milestones that can be logged on: the member's own or all of the group."""
     member = context.member
     milestones.check_may_write(member)
     found = (
@@ -84,17 +70,19 @@ def start(context: Context, member: Member, wanted: Mapping[str, Any]) -> None:
         percent=wanted.get("percent"),
         state=MilestoneState(state) if state else None,
         note=wanted.get("note", ""),
+        attachments=tuple(Attachment(*file) for file in wanted.get("attachments", ())),
     )
-    forms.show(context, draft, _form(context, draft))
+    forms.show(context, draft, form_screen(context, draft))
 
 
-def _form(context: Context, draft: Draft) -> Screen:
+def form_screen(context: Context, draft: Draft) -> Screen:
+    """Draw the form of an entry."""
     form = progress.form_of(draft)
     milestone = context.uow.milestones.get(form.milestone_id)
     return screens.progress_form(form, milestone, context.reader, draft_id=draft.id)
 
 
-_FILLING = forms.Filling(progress.form_of, _form)
+_FILLING = forms.Filling(progress.form_of, form_screen)
 
 
 def _with_percent(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
@@ -123,27 +111,9 @@ async def back(update: Update, context: Context) -> None:
     if earlier is None:
         if form.is_empty:
             drafts.drop(context.uow, draft)
-        context.show(_list(context, screens.MINE, 0))
+        context.show(listed(context, screens.MINE, 0))
     else:
         _FILLING.keep(context, draft, earlier)
-
-
-def typed(context: Context, draft: Draft, text: str) -> None:
-    """
-    Take a note or, where that has not been said, how far the milestone is and the note with it.
-
-    A whole line that names its milestone is an entry of its own; the form waits.
-    """
-    form = progress.form_of(draft)
-    if from_text(context, text):
-        return
-    if form.says_how_far:
-        form = progress.noted(form, keep(text))
-    else:
-        quick = read_quick_progress(text)
-        form = progress.noted(form, quick.note or form.note)
-        form = replace(form, percent=quick.percent, state=_state(quick))
-    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
 
 
 def attach(context: Context, draft: Draft, caption: str) -> None:
@@ -154,7 +124,7 @@ def attach(context: Context, draft: Draft, caption: str) -> None:
     form = progress.form_of(draft).with_attachment(attachment)
     if caption:
         form = progress.noted(form, keep(caption))
-    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+    forms.redraw(context, draft, form_screen(context, drafts.change(context.uow, draft, form)))
 
 
 def _anew(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
@@ -184,85 +154,16 @@ async def undo(update: Update, context: Context) -> None:
     context.show(screens.undone(progress.undo(context.uow, entry.id, by=member), context.reader))
 
 
-def from_text(context: Context, text: str) -> bool:
-    """Take a line such as ``M-12 60%`` that names its milestone itself; tell whether it is one."""
-    quick = read_quick_progress(text)
-    if quick.number is None:
-        return False
-    if _is_bare_code(text):
-        milestone = milestones.find(context.uow, context.member.group_id, quick.number)
-        context.show(view_card(context, milestone.id))
-    else:
-        _log_line(context, quick, way="private")
-    return True
-
-
-def _is_bare_code(text: str) -> bool:
-    return read_number_code(text) is not None
-
-
-def from_reply(context: Context, about: str, text: str) -> bool:
-    """Take a percent or a state in reply to a milestone's card; tell whether it was one."""
-    code = read_number_code(about)
-    if code is None or code[0] != "M":
-        return False
-    quick = read_quick_progress(text)
-    if quick.percent is None and quick.state is None:
-        return False
-    _log_line(context, quick if quick.number is not None else quick._replace(number=code[1]), way="reply")
-    return True
-
-
-def _log_line(context: Context, quick: QuickProgress, *, way: str) -> None:
-    """Log a line at once; where it lacks how far or the words it needs, its form asks for that and keeps the rest."""
-    member = context.member
-    milestone = milestones.find(context.uow, member.group_id, quick.number or 0)
-    if quick.percent is None and quick.state is None:
-        _ask(context, member, milestone, quick)
-        return
-    try:
-        saved = progress.log(
-            context.uow,
-            milestone,
-            by=member,
-            percent=quick.percent,
-            state=_state(quick),
-            note=quick.note,
-            way=way,
-        )
-    except (EvidenceMissing, ReasonMissing, ReopeningReasonMissing):
-        _ask(context, member, milestone, quick)
-        return
-    context.show(screens.saved(saved, context.reader))
-
-
-def _ask(context: Context, member: Member, milestone: Milestone, quick: QuickProgress) -> None:
-    wanted = {
-        "kind": PROGRESS,
-        "milestone_id": milestone.id,
-        "percent": quick.percent,
-        "state": quick.state,
-        "note": quick.note,
-    }
-    if not forms.put_off(context, member, wanted):
-        start(context, member, wanted)
-
-
-def _state(quick: QuickProgress) -> MilestoneState | None:
-    return MilestoneState(quick.state) if quick.state else None
-
-
-def view_saved(context: Context, entry_id: int) -> Screen:
+def view_saved(context: Context, entry_id: int, album: str = "") -> Screen:
     """Draw what was saved anew; once it has been undone, the milestone's card."""
     entry = context.uow.progress.get(entry_id)
     if entry is None:
         raise ButtonExpired
     shown = progress.shown(context.uow, entry_id, by=forms.acting(context, entry.group_id))
-    return screens.saved(shown, context.reader) if shown else view_card(context, entry.milestone_id)
+    return screens.saved(shown, context.reader, album=album) if shown else view_card(context, entry.milestone_id)
 
 
 FEATURE = Feature(
-    commands=(Command("progress", log_progress, _("Log progress"), roles=WRITERS),),
     presses={
         "pr.start": choose_from,
         "pr.page": turn,
@@ -275,6 +176,5 @@ FEATURE = Feature(
         "pr.form": _FILLING.pressed(_anew),
         "pr.undo": undo,
     },
-    forms={PROGRESS: typed},
-    views={screens.SAVED_VIEW: view_saved, screens.FORM_VIEW: _FILLING.view, screens.LIST_VIEW: _list},
+    views={screens.SAVED_VIEW: view_saved, screens.FORM_VIEW: _FILLING.view, screens.LIST_VIEW: listed},
 )

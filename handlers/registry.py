@@ -15,7 +15,7 @@ from telegram.ext import (
 )
 
 from bot.context import Context
-from bot.domain.drafts import PROGRESS
+from bot.domain.drafts import MILESTONE, OBSTACLE, PROGRESS
 from bot.domain.errors import GroupOnly, NotAllowed, PrivateOnly
 from bot.domain.members import Role
 from bot.domain.readers import LANGUAGES
@@ -28,6 +28,7 @@ from handlers import (
     drafts,
     editing,
     edits,
+    evidence,
     fallback,
     forecasts,
     gate,
@@ -41,6 +42,7 @@ from handlers import (
     obstacles,
     presses,
     progress,
+    progress_lines,
     reports,
     settings,
     summary,
@@ -57,10 +59,12 @@ FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
     workstreams.FEATURE,
+    progress_lines.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     editing.FEATURE,
     obstacles.FEATURE,
+    evidence.FEATURE,
     adoptions.FEATURE,
     drafts.FEATURE,
     day_choice.FEATURE,
@@ -76,9 +80,10 @@ FEATURES: tuple[Feature, ...] = (
 )
 OFFER: Offer = collected(
     FEATURES,
-    replies=(progress.from_reply,),
-    texts=(progress.from_text, obstacles.from_text),
-    files={PROGRESS: progress.attach},
+    replies=(progress_lines.from_reply,),
+    texts=(progress_lines.from_text, obstacles.from_text),
+    files={MILESTONE: milestones.attach, OBSTACLE: obstacles.attach, PROGRESS: progress.attach},
+    evidence=(progress_lines.from_file,),
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]

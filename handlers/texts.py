@@ -1,4 +1,4 @@
-"""Where words go that are no command: to the form that awaits them, to the card they reply to, or to a short answer."""
+"""Where words and files go that are no command: a form that awaits them, a card they reply to, or a short answer."""
 
 import re
 
@@ -28,7 +28,11 @@ async def said(update: Update, context: Context) -> None:
     message = context.message
     draft = _open_draft(context)
     text = message.text or ""
-    if not (text and _taken(context, message, text, draft)) and not _attached(update, context, draft):
+    if text:
+        is_taken = _taken(context, message, text, draft)
+    else:
+        is_taken = _is_evidence(update, context, draft) or _attached(update, context, draft)
+    if not is_taken:
         _not_taken(update, context, draft)
 
 
@@ -45,6 +49,14 @@ def _taken(context: Context, message: Message, text: str, draft: Draft | None) -
         context.quiet("typed into a form")
         return True
     return is_own and any(take(context, text) for take in offer.texts)
+
+
+def _is_evidence(update: Update, context: Context, draft: Draft | None) -> bool:
+    """Offer a file to the features by its caption, its album or the card it replies to; tell whether one took it."""
+    if not is_file(update) or context.message.forward_origin is not None:
+        return False
+    about = _about(context, context.message, draft)
+    return any(take(context, about) for take in offer_of(context).evidence)
 
 
 def _attached(update: Update, context: Context, draft: Draft | None) -> bool:
@@ -86,5 +98,5 @@ def _about(context: Context, message: Message, draft: Draft | None) -> str:
         return "" if draft is not None and screen.id == draft.screen_id else screen.about
     if replied.from_user is None or replied.from_user.id != message.get_bot().id:
         return ""
-    codes = set(_CODE.findall((replied.text or "").partition("\n")[0]))
+    codes = set(_CODE.findall((replied.text or replied.caption or "").partition("\n")[0]))
     return codes.pop() if len(codes) == 1 else ""

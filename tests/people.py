@@ -12,6 +12,7 @@ from bot.sandbox.records import Message
 from bot.sandbox.world import World
 from db.repositories.members import Members
 
+PICTURE = b"GIF89a\x20\x00\x10\x00"
 _ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f]")
 
 
@@ -67,6 +68,31 @@ class Visitor:
     async def says(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
         """Write a message and wait for what comes of it."""
         message = self.stage.world.say(self.user_id, chat or self.chat, text, reply_to=reply_to)
+        await self.stage.settled()
+        return message
+
+    async def sends(
+        self,
+        kind: str = "document",
+        *,
+        name: str = "",
+        caption: str = "",
+        content: bytes = b"content",
+        chat: int | None = None,
+        reply_to: int | None = None,
+        album: str = "",
+    ) -> Message:
+        """Send a file and wait for what comes of it."""
+        message = self.stage.world.send_file(
+            self.user_id,
+            chat or self.chat,
+            kind=kind,
+            name=name,
+            content=PICTURE if kind == "photo" else content,
+            caption=caption,
+            reply_to=reply_to,
+            album=album,
+        )
         await self.stage.settled()
         return message
 

@@ -20,7 +20,8 @@ class Caller:
     """
     Makes the calls, and knows what this process has learned by them since its rows were read.
 
-    That is: which message shows a screen since it was sent, and where a chat has moved to. *sent* counts.
+    That is: which message shows a screen since it was sent, where a chat has moved to, and which methods the messenger
+    does not have. *sent* counts.
     """
 
     def __init__(self, messenger: Messenger, patience: Patience) -> None:
@@ -28,21 +29,27 @@ class Caller:
         self._patience = patience
         self._messages = Recent()
         self._chats = Recent(1000)
+        # What this messenger has said it does not know: compatible ones lack reactions, for example.
+        self._unknown: set[str] = set()
         self.sent = 0
 
     async def call(self, outgoing: Outgoing, *, tries: int, seconds: float) -> tuple[Decision, int | None]:
         """
         Call the messenger, and wait *seconds* at most each time.
 
-        A chat that moved, a message that is gone and a text it cannot parse are mended here.
+        A chat that moved, a message that is gone, a text it cannot parse and a file it does not know are mended here.
         """
         payload, message_id, chat = outgoing.payload, self._message_of(outgoing), self._messenger_id(outgoing)
         for _ in range(_MENDED):
             method, params = call_for(outgoing, payload=payload, message_id=message_id, messenger_id=chat)
+            if method in self._unknown:
+                return Decision(Verdict.FAILED), None
             reach(f"delivery.calling.{method}")
             try:
                 result = await self._messenger.call(method, params, seconds=seconds)
             except (MessengerError, NetworkFault) as error:
+                if isinstance(error, MessengerError) and error.code == 404 and "method" in error.description:
+                    self._unknown.add(method)
                 decision = decide(error, tries=tries, patience=self._patience)
                 log.log(
                     logging.DEBUG if decision.verdict is Verdict.SENT else logging.WARNING,
@@ -63,6 +70,8 @@ class Caller:
             elif decision.verdict is Verdict.PLAIN and not payload.get("plain"):
                 log.error("message %s could not be parsed and goes without formatting", outgoing.id)
                 payload = {**payload, "plain": True}
+            elif decision.verdict is Verdict.FAILED and "otherwise" in payload and not payload.get("refused"):
+                payload = {**payload, "refused": True}
             else:
                 return decision, None
         return Decision(Verdict.FAILED), None

@@ -10,6 +10,17 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 
 Call = tuple[str, dict[str, Any]]
 
+# The method that sends a kind of file again, and the parameter that names the file.
+_FILES = {
+    "animation": ("sendAnimation", "animation"),
+    "audio": ("sendAudio", "audio"),
+    "document": ("sendDocument", "document"),
+    "photo": ("sendPhoto", "photo"),
+    "video": ("sendVideo", "video"),
+    "video_note": ("sendVideoNote", "video_note"),
+    "voice": ("sendVoice", "voice"),
+}
+
 
 def call_for(outgoing: Outgoing, *, payload: dict[str, Any], message_id: int | None, messenger_id: int | None) -> Call:
     """
@@ -24,6 +35,8 @@ def call_for(outgoing: Outgoing, *, payload: dict[str, Any], message_id: int | N
         if payload["text"]:
             params |= {"text": payload["text"], "show_alert": payload["alert"]}
         return "answerCallbackQuery", params
+    if outgoing.method == "file":
+        return _file(payload, messenger_id=messenger_id)
     params = dict(payload["params"])
     if messenger_id is not None and "chat_id" not in params and payload.get("for_chat", True):
         params["chat_id"] = messenger_id
@@ -49,6 +62,22 @@ def _show(payload: dict[str, Any], *, message_id: int | None, messenger_id: int 
     if payload.get("silent"):
         params["disable_notification"] = True
     return "sendMessage", params
+
+
+def _file(payload: dict[str, Any], *, messenger_id: int | None) -> Call:
+    """Give the call that sends a file by its reference or, where that was refused, the words in its place."""
+    if payload.get("refused"):
+        words = {"text": payload["otherwise"], "rows": [], "plain": payload.get("plain", False)}
+        return _show(words, message_id=None, messenger_id=messenger_id)
+    method, name = _FILES[payload["kind"]]
+    params: dict[str, Any] = {"chat_id": messenger_id, name: payload["file"]}
+    # A round video has no caption.
+    if payload["kind"] != "video_note":
+        params |= {"caption": payload["caption"], "parse_mode": "HTML"}
+        if payload.get("plain"):
+            params["caption"] = plain(payload["caption"])[:1024]
+            del params["parse_mode"]
+    return method, params
 
 
 def _button(button: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Forms in hand: what has been filled so far, as values and as the plain fields that a draft keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -29,6 +29,15 @@ class TooManyAttachments(DomainError):
     """An entry takes no more than *limit* files."""
 
     limit: int
+
+
+def with_another(attachments: tuple[Attachment, ...], attachment: Attachment) -> tuple[Attachment, ...]:
+    """Add a file; one that is there already is not added twice. Raises TooManyAttachments."""
+    if attachment in attachments:
+        return attachments
+    if len(attachments) >= MOST_ATTACHMENTS:
+        raise TooManyAttachments(MOST_ATTACHMENTS)
+    return (*attachments, attachment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ class MilestoneForm(SteppedForm):
     lead_id: int
     counterpart_id: int | None
     has_chosen_counterpart: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def awaits(self) -> str:
@@ -99,6 +109,7 @@ class MilestoneForm(SteppedForm):
             "counterpart_id": self.counterpart_id,
             "has_chosen_counterpart": self.has_chosen_counterpart,
             **self.place(),
+            "attachments": _kept_files(self.attachments),
         }
 
     @classmethod
@@ -112,6 +123,7 @@ class MilestoneForm(SteppedForm):
             counterpart_id=fields["counterpart_id"],
             has_chosen_counterpart=fields["has_chosen_counterpart"],
             **place_of(fields),
+            attachments=_files(fields.get("attachments", ())),
         )
 
 
@@ -131,6 +143,7 @@ class ObstacleForm(SteppedForm):
     need: str = ""
     needed_by: date | None = None
     owners: Mapping[int, int] | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def awaits(self) -> str:
@@ -149,6 +162,7 @@ class ObstacleForm(SteppedForm):
             "needed_by": self.needed_by.isoformat() if self.needed_by else None,
             "owners": [[party_id, member_id] for party_id, member_id in (self.owners or {}).items()],
             **self.place(),
+            "attachments": _kept_files(self.attachments),
         }
 
     @classmethod
@@ -164,6 +178,7 @@ class ObstacleForm(SteppedForm):
             needed_by=_day(fields["needed_by"]),
             owners=dict(fields["owners"]),
             **place_of(fields),
+            attachments=_files(fields.get("attachments", ())),
         )
 
 
@@ -196,9 +211,7 @@ class ProgressForm:
 
     def with_attachment(self, attachment: Attachment) -> "ProgressForm":
         """Add a file; raises TooManyAttachments."""
-        if len(self.attachments) >= MOST_ATTACHMENTS:
-            raise TooManyAttachments(MOST_ATTACHMENTS)
-        return replace(self, attachments=(*self.attachments, attachment))
+        return replace(self, attachments=with_another(self.attachments, attachment))
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""
@@ -207,7 +220,7 @@ class ProgressForm:
             "percent": self.percent,
             "state": self.state.value if self.state else None,
             "note": self.note,
-            "attachments": [[file.kind, file.file_id, file.name, file.size] for file in self.attachments],
+            "attachments": _kept_files(self.attachments),
             "seen": self.seen.fields() if self.seen else None,
         }
 
@@ -220,7 +233,7 @@ class ProgressForm:
             percent=fields["percent"],
             state=MilestoneState(state) if state else None,
             note=fields["note"],
-            attachments=tuple(Attachment(*file) for file in fields["attachments"]),
+            attachments=_files(fields["attachments"]),
             seen=Seen.read(fields["seen"]) if fields.get("seen") else None,
         )
 
@@ -275,3 +288,11 @@ class NameForm:
 
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def _kept_files(attachments: tuple[Attachment, ...]) -> list[list[Any]]:
+    return [[file.kind, file.file_id, file.name, file.size] for file in attachments]
+
+
+def _files(written: Iterable[Iterable[Any]]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(*file) for file in written)

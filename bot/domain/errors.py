@@ -79,3 +79,10 @@ class AnonymousSender(DomainError):
 @dataclass(unsafe_hash=True)
 class InvitationInvalid(DomainError):
     """The invitation was used, has expired, was revoked or never was; which of these is nobody's business."""
+
+
+@dataclass(unsafe_hash=True)
+class MessageWithoutWords(DomainError):
+    """An item was to be made of a message that has no words, by a *command* that gives none either."""
+
+    command: str

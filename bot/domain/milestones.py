@@ -58,10 +58,22 @@ class ReasonMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class LessUnexplained(DomainError):
+    """A milestone falls back from the *percent* it had only with a reason."""
+
+    number: int
+    percent: int
+
+
+@dataclass(unsafe_hash=True)
 class ReopeningReasonMissing(DomainError):
     """A dropped milestone is reopened only with a reason."""
 
     number: int
+
+
+# What an entry meets as long as the words that it needs do not come with it.
+WordsWanted = EvidenceMissing | ReasonMissing | LessUnexplained | ReopeningReasonMissing
 
 
 @dataclass(unsafe_hash=True)
@@ -207,28 +219,33 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
         PercentOutOfRange: not between 0 and 100.
         EvidenceMissing: done without a word of evidence.
         ReasonMissing: dropped without a reason.
+        LessUnexplained: less than before without a reason.
         MilestoneClosed: the milestone was dropped, and this does not reopen it.
         ReopeningReasonMissing: this would reopen it, and nobody says why.
     """
-    if milestone.state is MilestoneState.DROPPED:
-        _check_reopens(milestone, percent=percent, state=state, note=note)
+    reopens = percent is None and state is not None and state.is_open
+    if milestone.state is MilestoneState.DROPPED and not reopens:
+        raise MilestoneClosed(milestone.number)
     if percent is not None and not 0 <= percent <= 100:
         raise PercentOutOfRange(percent)
     checked_note(note)
-    after = _after(milestone, percent=percent, state=state)
-    changes = after != (milestone.percent, milestone.state)
-    if after[1] is MilestoneState.DONE and changes and not note.strip():
-        raise EvidenceMissing(milestone.number)
-    if after[1] is MilestoneState.DROPPED and not note.strip():
-        raise ReasonMissing(milestone.number)
-    return Progress(percent=after[0], state=after[1], note=note)
+    wanted = words_wanted(milestone, percent=percent, state=state)
+    if wanted is not None and not note.strip():
+        raise wanted
+    percent_after, state_after = outcome(milestone, percent=percent, state=state)
+    return Progress(percent=percent_after, state=state_after, note=note)
 
 
-def _check_reopens(milestone: Milestone, *, percent: int | None, state: MilestoneState | None, note: str) -> None:
-    if percent is not None or state is None or not state.is_open:
-        raise MilestoneClosed(milestone.number)
-    if not note.strip():
-        raise ReopeningReasonMissing(milestone.number)
+def words_wanted(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> WordsWanted | None:
+    """Give the refusal that such an entry meets as long as no words come with it; None where it needs none."""
+    if milestone.state is MilestoneState.DROPPED:
+        return ReopeningReasonMissing(milestone.number)
+    after = outcome(milestone, percent=percent, state=state)
+    if after[1] is MilestoneState.DROPPED:
+        return ReasonMissing(milestone.number)
+    if after[1] is MilestoneState.DONE and after != (milestone.percent, milestone.state):
+        return EvidenceMissing(milestone.number)
+    return LessUnexplained(milestone.number, milestone.percent) if after[0] < milestone.percent else None
 
 
 def reopened_state(milestone: Milestone) -> MilestoneState:
@@ -236,7 +253,8 @@ def reopened_state(milestone: Milestone) -> MilestoneState:
     return MilestoneState.ON_TRACK if milestone.percent else MilestoneState.NOT_STARTED
 
 
-def _after(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:
+def outcome(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:
+    """Give the percent and the state that such an entry leads to."""
     if state is MilestoneState.DROPPED:
         return (milestone.percent if percent is None else percent), state
     if percent is not None:

@@ -52,12 +52,21 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the messenger's, kept by reference: document, photo, video or voice; *size* in bytes where known."""
+    """
+    A file of the messenger's, kept by reference; *size* in bytes where known.
+
+    *kind*: document, photo, video, voice, audio, animation or video_note (a round video).
+    """
 
     kind: str
     file_id: str
     name: str = ""
     size: int | None = None
+
+    @property
+    def described(self) -> dict[str, object]:
+        """What the record of changes keeps of it."""
+        return {"kind": self.kind, "name": self.name, "size": self.size}
 
 
 def repeats(entry: ProgressEntry | None, progress: Progress, *, member_id: int, at: datetime) -> bool:
@@ -68,6 +77,12 @@ def repeats(entry: ProgressEntry | None, progress: Progress, *, member_id: int, 
         and abs(at - entry.at) <= SAME_WITHIN
         and (entry.percent_after, entry.state_after, entry.note) == (progress.percent, progress.state, progress.note)
     )
+
+
+def is_news(entry: ProgressEntry) -> bool:
+    """Tell whether an entry closes the milestone, opens it again or sets it back: its lead and counterpart hear."""
+    closes = not entry.state_after.is_open and entry.state_after is not entry.state_before
+    return closes or entry.percent_after < entry.percent_before
 
 
 def check_undo(*, at: datetime, now: datetime, minutes: int, undone: bool, logged_since_by: str | None) -> None:
@@ -83,6 +98,11 @@ def check_undo(*, at: datetime, now: datetime, minutes: int, undone: bool, logge
         raise LoggedSince(logged_since_by)
     if now - at > timedelta(minutes=minutes):
         raise UndoTooLate(minutes)
+
+
+def is_correctable(entry: ProgressEntry, *, member_id: int, now: datetime, minutes: int) -> bool:
+    """Tell whether *entry*, a milestone's latest, can still be put right by who edits the line that made it."""
+    return entry.member_id == member_id and now - entry.at <= timedelta(minutes=minutes)
 
 
 def before(

@@ -34,7 +34,8 @@ GET messages?person=ID&chat=ID[&before=MESSAGE_ID][&limit=50]
     Offsets and lengths count UTF-16 units, as JavaScript strings do. "keyboard" is [] where there is none.
 POST say {"person", "chat", "text", "reply_to"?: MESSAGE_ID}           -> {"message": MESSAGE}   409: blocked, no member
 POST press {"person", "chat", "message", "data"}                       -> {"query": "QUERY_ID"}  see event `answer`
-POST send_file, multipart: person, chat, kind (photo|document|voice|video|audio), file, caption?, reply_to?, duration?
+POST send_file, multipart: person, chat, kind (photo|document|voice|video|audio|
+                      animation|video_note), file, caption?, reply_to?, duration?, album?
                                                                        -> {"message": MESSAGE}
 POST send_sticker {"person", "chat", "emoji"}                          -> {"message": MESSAGE}
 POST send_contact {"person", "chat", "phone_number", "first_name"}     -> {"message": MESSAGE}

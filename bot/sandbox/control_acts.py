@@ -177,6 +177,7 @@ class Control:
             caption=str(form.get("caption", "")),
             reply_to=int(reply_to) if reply_to else None,
             duration=int(str(form.get("duration", "0"))),
+            album=str(form.get("album", "")),
         )
         return web.json_response(self._shown(message))
 

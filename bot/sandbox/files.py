@@ -11,16 +11,36 @@ from bot.sandbox.errors import bad_request
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
-KINDS = ("document", "photo", "voice", "video", "audio", "sticker")
+KINDS = ("document", "photo", "voice", "video", "audio", "animation", "video_note", "sticker")
 _FOLDERS = {
     "document": "documents",
     "photo": "photos",
     "voice": "voice",
     "video": "videos",
     "audio": "music",
+    "animation": "animations",
+    "video_note": "video_notes",
     "sticker": "stickers",
 }
-_DEFAULT_TYPES = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4", "audio": "audio/mpeg"}
+_DEFAULT_TYPES = {
+    "photo": "image/jpeg",
+    "voice": "audio/ogg",
+    "video": "video/mp4",
+    "audio": "audio/mpeg",
+    "animation": "video/mp4",
+    "video_note": "video/mp4",
+}
+# As the server names the kinds in its refusals.
+TYPE_NAMES = {
+    "document": "Document",
+    "photo": "Photo",
+    "voice": "VoiceNote",
+    "video": "Video",
+    "audio": "Audio",
+    "animation": "Animation",
+    "video_note": "VideoNote",
+    "sticker": "Sticker",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,7 @@ class Files:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._known: set[tuple[int, str]] = set()
         self._numbers = count(1)
 
     def add(self, *, kind: str, name: str, content: bytes, mime: str | None = None) -> StoredFile:
@@ -63,6 +84,20 @@ class Files:
         self._by_id[stored.id] = stored
         self._by_path[stored.path] = stored
         return stored
+
+    def show(self, content: dict[str, Any], bot_id: int) -> None:
+        """Let a bot know the file of a message: an id is good for the bots that were given it, and for no other."""
+        for kind in KINDS:
+            found = content.get(kind)
+            if found:
+                self._known.add((bot_id, (found[-1] if kind == "photo" else found)["file_id"]))
+
+    def forget(self, bot_id: int) -> None:
+        """Let all the ids that a bot was given be good no longer, as they are for another bot account."""
+        self._known = {(known, file_id) for known, file_id in self._known if known != bot_id}
+
+    def known_to(self, bot_id: int, file_id: str) -> StoredFile | None:
+        return self._by_id.get(file_id) if (bot_id, file_id) in self._known else None
 
     def by_id(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
@@ -100,13 +135,17 @@ def media_content(stored: StoredFile, *, kind: str, duration: int = 0, emoji: st
         }
         return {"sticker": {**file, **sticker}}
     file["mime_type"] = stored.mime
+    if kind == "video_note":
+        del file["mime_type"]
+        return {kind: file | {"length": 240, "duration": duration}}
     if kind != "voice":
         file["file_name"] = stored.name
-    if kind in {"voice", "audio", "video"}:
+    if kind in {"voice", "audio", "video", "animation"}:
         file["duration"] = duration
-    if kind == "video":
+    if kind in {"video", "animation"}:
         file.update(width=0, height=0)
-    return {kind: file}
+    # Clients that know no animations are given a document.
+    return {kind: file, "document": file} if kind == "animation" else {kind: file}
 
 
 def image_size(content: bytes) -> tuple[int, int] | None:

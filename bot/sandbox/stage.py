@@ -146,13 +146,7 @@ class Stage:
     # Messages
 
     def post(
-        self,
-        chat: Chat,
-        sender: Account,
-        content: dict[str, Any],
-        *,
-        is_service: bool = False,
-        **details: Any,
+        self, chat: Chat, sender: Account, content: dict[str, Any], *, is_service: bool = False, **details: Any
     ) -> Message:
         """Put a message into a chat and tell everyone who may see it."""
         message = Message(chat, 0, self.clock(), sender, content, is_service=is_service, **details)
@@ -161,6 +155,7 @@ class Stage:
         if isinstance(sender, BotAccount):
             chat.last_speaking_bot = sender.id
         for bot in chat.bots():
+            self.files.show(content, bot.id)
             if may_see(bot, message):
                 bot.queue.push("message", message.as_message(bot))
         self.tell("message", chat, message=message)

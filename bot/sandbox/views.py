@@ -7,7 +7,9 @@ from bot.sandbox.api.profile import menu_button, shown_commands
 from bot.sandbox.records import BotAccount, Chat, Event, Message, Person
 from bot.sandbox.world import World
 
-_MEDIA = ("photo", "document", "voice", "video", "audio", "sticker", "contact")
+_MEDIA = ("photo", "animation", "document", "voice", "video", "video_note", "audio", "sticker", "contact")
+# What the page shows like another kind.
+_SHOWN_AS = {"animation": "video", "video_note": "video"}
 _UNREAD_COUNTED = 99
 
 
@@ -183,7 +185,7 @@ def _media(message: Message) -> dict[str, Any] | None:
     file = raw[-1] if kind == "photo" else raw
     shown = {key: file[key] for key in ("width", "height", "duration", "emoji") if key in file}
     return {
-        "kind": kind,
+        "kind": _SHOWN_AS.get(kind, kind),
         "file": file["file_id"],
         "name": file.get("file_name", ""),
         "mime": file.get("mime_type", "image/jpeg" if kind == "photo" else ""),

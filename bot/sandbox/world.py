@@ -86,12 +86,15 @@ class World(Groups):
         caption: str = "",
         reply_to: int | None = None,
         duration: int = 0,
+        album: str = "",
     ) -> Message:
-        """Send a document, photo, voice, video or audio with an optional caption."""
+        """Send a file of one of KINDS with an optional caption; those with the same *album* belong together."""
         self.require(bool(content), "The file is empty.")
         stored = self.files.add(kind=kind, name=name, content=content, mime=mime)
         body = media_content(stored, kind=kind, duration=duration)
         text, entities = settle_text(caption, [])
+        if album:
+            body["media_group_id"] = album
         if text:
             body["caption"] = text
         if entities:

@@ -81,9 +81,9 @@ def _fact(say: Speech, kind: Kind) -> str:
         "text": say.gettext("This text was not understood, and nothing was saved."),
         "forwarded": say.gettext("A forwarded message is not taken as an entry, and nothing was saved."),
         "sticker": say.gettext("A sticker changes nothing here."),
-        "picture": say.gettext("The picture was not saved: pictures are not taken here."),
-        "voice": say.gettext("The voice message was not saved: voice messages are not taken here."),
-        "file": say.gettext("The file was not saved: files are not taken here."),
+        "picture": say.gettext("The picture was not saved: it is not clear which milestone it belongs to."),
+        "voice": say.gettext("The voice message was not saved: it is not clear which milestone it belongs to."),
+        "file": say.gettext("The file was not saved: it is not clear which milestone it belongs to."),
         "place": say.gettext("The location was not saved: locations are not taken here."),
         "contact": say.gettext("The contact was not saved: people join by invitation only."),
         "poll": say.gettext("The poll was not saved: polls are not taken here."),
@@ -95,7 +95,11 @@ def _fact(say: Speech, kind: Kind) -> str:
 def _advice(say: Speech, kind: Kind) -> str:
     if kind == "contact":
         return say.gettext("To admit somebody, please ask your secretary for an invitation.")
-    if kind in {"text", "picture", "voice"}:
+    if kind in {"picture", "voice", "file"}:
+        return say.gettext(
+            "To keep it as evidence, send it with a caption such as {example}, or in reply to the milestone’s card."
+        )
+    if kind == "text":
         return say.gettext("To log progress, send for example {example}; see everything with /help.")
     if kind == "forwarded":
         return say.gettext("Please write it in your own words, or raise it as an obstacle: /newobstacle")

@@ -195,8 +195,9 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
         return Button(label, "pr.on", (milestone.id, *state))
 
     undo = Button(_("Undo"), _UNDO[card.undo[0]], (card.undo[1],)) if card.undo else None
+    evidence = Button(_("Evidence"), "ev.list", ("M", milestone.id, 1))
     if state is MilestoneState.DROPPED:
-        return [[log(_("Reopen"), reopened_state(milestone).name.lower()), undo]]
+        return [[log(_("Reopen"), reopened_state(milestone).name.lower()), evidence], [undo]]
     return [
         [
             log(_("Log progress")),
@@ -206,7 +207,8 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
             Button(_("Edit"), "me.on", (milestone.id,)) if card.may_edit else None,
             log(_("Mark as done"), "done") if state.is_open else None,
         ],
-        [log(_("Drop from the plan"), "dropped") if state.is_open else None, undo],
+        [log(_("Drop from the plan"), "dropped") if state.is_open else None, evidence],
+        [undo],
     ]
 
 

@@ -23,7 +23,8 @@ class ObstacleCard:
     """
     What the card of an obstacle shows.
 
-    *milestone* or *workstream* is what it holds up; *in_court* is how long *court* has had its turn.
+    *milestone* or *workstream* is what it holds up; *in_court* is how long *court* has had its turn;
+    *has_files* says that files came with it.
     """
 
     obstacle: Obstacle
@@ -35,6 +36,7 @@ class ObstacleCard:
     court: Party | None
     in_court: Wait | None
     may_undo: bool = False
+    has_files: bool = False
 
 
 def severity_word(say: Speech, severity: Severity) -> str:
@@ -89,7 +91,10 @@ def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None
         ),
     ]
     buttons: list[list[Button | None]] = [
-        [Button(_("Undo"), "ob.undo", (obstacle.id,)) if card.may_undo else None],
+        [
+            Button(_("Evidence"), "ev.list", ("O", obstacle.id, 1)) if card.has_files else None,
+            Button(_("Undo"), "ob.undo", (obstacle.id,)) if card.may_undo else None,
+        ],
     ]
     return Screen(say.page(lines), keyboard(reader, buttons), view=(CARD_VIEW, obstacle.id), about=obstacle.code)
 

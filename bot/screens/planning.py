@@ -11,6 +11,7 @@ from bot.screens.choosing import ListAsked, choose_from
 from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
 from bot.screens.forms import leaving, name_label
 from bot.screens.milestones import person_of_party
+from bot.screens.progress import attachments_line
 from bot.screens.screen import Button, Screen, keyboard
 
 VIEW = "milestone.form"
@@ -73,6 +74,7 @@ def _summary(say: Speech, form: MilestoneForm, choices: PlanningChoices) -> list
         say.line(_("Counterpart: {person}"), person=person_of_party(say, counterpart, choices.group))
         if counterpart
         else _("Counterpart: nobody yet"),
+        attachments_line(say, form.attachments) if form.attachments else None,
     ]
 
 

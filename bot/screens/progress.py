@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import ProgressForm
-from bot.domain.milestones import Milestone, MilestoneState
+from bot.domain.milestones import (
+    EvidenceMissing,
+    Milestone,
+    MilestoneState,
+    ReasonMissing,
+    ReopeningReasonMissing,
+    WordsWanted,
+    words_wanted,
+)
 from bot.domain.progress import Attachment, ProgressEntry
 from bot.domain.readers import Reader
 from bot.i18n.speech import Html, Phrase, Speech, speech
@@ -139,34 +147,37 @@ def _percent_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
 
 
 def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: int) -> Step:
-    missing = asks_for(form)
+    wanted = words_wanted(milestone, percent=form.percent, state=form.state)
     reopens = milestone.state is MilestoneState.DROPPED
-    if reopens and not form.note:
-        asked = say.gettext("Please type the reason for reopening it.")
-    elif missing is MilestoneState.DONE and not form.note:
-        asked = say.gettext("Please type a line of evidence: what shows that it is done?")
-    elif missing is MilestoneState.DROPPED and not form.note:
-        asked = say.gettext("Please type the reason for dropping it.")
-    elif form.note:
-        asked = say.gettext("To replace the note, type another one.")
-    else:
+    if form.note:
+        asked: str = say.gettext("To replace the note, type another one.")
+    elif wanted is None:
         asked = say.gettext("Add one line, a photo, a voice message, a video or a file, or save without.")
-    may_save = bool(form.note) or (missing is None and not reopens)
+    else:
+        asked = _question_for(say, wanted)
+    may_save = bool(form.note) or wanted is None
     save = Button(say.gettext("Save"), "pr.save", (draft_id,)) if may_save else None
     # Of what is dropped nothing is asked but why it goes on.
     return [asked], [[save], leaving(say, draft_id, back="" if reopens else "pr.back")]
 
 
-def asks_for(form: ProgressForm) -> MilestoneState | None:
-    """Give the state that needs words with it, if the form says one."""
-    if form.state is MilestoneState.DROPPED:
-        return MilestoneState.DROPPED
-    is_done = form.percent == 100 or (form.percent is None and form.state is MilestoneState.DONE)
-    return MilestoneState.DONE if is_done else None
+def _question_for(say: Speech, wanted: WordsWanted) -> str:
+    if isinstance(wanted, EvidenceMissing):
+        return say.gettext("Please type a line of evidence: what shows that it is done?")
+    if isinstance(wanted, ReasonMissing):
+        return say.gettext("Please type the reason for dropping it.")
+    if isinstance(wanted, ReopeningReasonMissing):
+        return say.gettext("Please type the reason for reopening it.")
+    text = say.gettext("That is less than the {percent} it was at. Please type the reason.")
+    return say.line(text, percent=say.percent(wanted.percent))
 
 
-def saved(result: Saved, reader: Reader) -> Screen:
-    """Show what was saved: before, after and the note."""
+def saved(result: Saved, reader: Reader, *, album: str = "") -> Screen:
+    """
+    Show what was saved: before, after and the note.
+
+    *album* is the messenger's name for the pictures of which the first has made the entry: the rest will join it.
+    """
     say = speech(reader)
     milestone, entry = result.milestone, result.entry
     rows: list[list[Button | None]] = [
@@ -183,7 +194,8 @@ def saved(result: Saved, reader: Reader) -> Screen:
         say.line("{note}", note=say.quote(entry.note)) if entry.note else None,
         attachments_line(say, result.attachments) if result.attachments else None,
     ]
-    return Screen(say.page(lines), keyboard(reader, rows), view=(SAVED_VIEW, entry.id), about=milestone.code)
+    view = (SAVED_VIEW, entry.id, album) if album else (SAVED_VIEW, entry.id)
+    return Screen(say.page(lines), keyboard(reader, rows), view=view, about=milestone.code)
 
 
 def _change(say: Speech, before: Phrase, after: Phrase, *, bar: int | None = None) -> Html:

@@ -13,6 +13,7 @@ from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
 from bot.screens.forms import clipped, leaving, name_label, page_of, turning
 from bot.screens.milestones import person_of_party
 from bot.screens.obstacles import about_line, needed_by_line, owners_line, severity_word
+from bot.screens.progress import attachments_line
 from bot.screens.screen import Button, Screen, keyboard
 
 VIEW = "obstacle.form"
@@ -86,6 +87,7 @@ def _summary(say: Speech, form: ObstacleForm, choices: RaisingChoices) -> list[s
         say.line(_("Severity: {severity}"), severity=Phrase(severity_word(say, form.severity))),
         needed_by_line(say, form.needed_by),
         owners_line(say, choices.owning(), choices.group),
+        attachments_line(say, form.attachments) if form.attachments else None,
     ]
 
 

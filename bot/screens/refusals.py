@@ -21,6 +21,7 @@ from bot.screens import roadmap_refusals
 from bot.screens.forms import quoted
 from bot.screens.impossible_days import Sentence, impossible_date
 from bot.screens.plan_refusals import PLAN_SENTENCES, Table
+from bot.screens.progress_refusals import SENTENCES as PROGRESS_SENTENCES
 from bot.screens.screen import Screen
 
 ALERT_LIMIT = 200
@@ -288,5 +289,6 @@ SENTENCES: Table = {
     snoozing.TooLateToSnooze: _too_late_to_snooze,
     holidays.DayOutOfReach: _day_out_of_reach,
     working_days.NoWorkingDay: _no_working_day,
+    **PROGRESS_SENTENCES,
     **roadmap_refusals.SENTENCES,
 }

@@ -17,9 +17,11 @@ from bot.domain.working_days import default_due_on
 from bot.domain.workstreams import NoWorkstream, check_open
 from bot.i18n.cutting import cut_title
 from bot.i18n.folding import correct_title
+from bot.i18n.written import written_in
 from bot.screens.planning import PlanningChoices
 from bot.services import drafts
 from bot.services.calendars import shared_calendars
+from db.repositories.attachments import MILESTONE
 from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
@@ -63,11 +65,12 @@ def check_may_write(by: Member) -> None:
 def begin(uow: UnitOfWork, title: str, *, by: Member, chat: Chat, today: date) -> Draft:
     """Open the form of a new milestone with its defaults; without a title it asks for one."""
     check_may_write(by)
-    form = _defaults(uow, checked_title(title) if title else "", by=by, today=today)
+    form = defaults(uow, checked_title(title) if title else "", by=by, today=today)
     return drafts.begin(uow, forms.MILESTONE, form, by=by, chat=chat, touched=bool(title))
 
 
-def _defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> MilestoneForm:
+def defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> MilestoneForm:
+    """Give the form of a new milestone as a member finds it."""
     group = uow.groups.get(by.group_id)
     workstream = own_workstream(uow, by)
     return MilestoneForm(
@@ -173,15 +176,28 @@ def choices(uow: UnitOfWork, group_id: int, *plans: Plan) -> PlanningChoices:
 
 
 def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone:
+    """Make the form a milestone; refusals are those of *put_on_roadmap*."""
+    milestone = put_on_roadmap(uow, form_of(draft), by=by, author=by, today=today)
+    drafts.save(uow, draft, milestone.code)
+    return milestone
+
+
+def put_on_roadmap(
+    uow: UnitOfWork,
+    form: MilestoneForm,
+    *,
+    by: Member,
+    author: Member,
+    today: date,
+) -> Milestone:
     """
-    Make the form a milestone.
+    Add what the form says to the roadmap, credited to *author*.
 
     Raises:
         TextMissing: it has no title.
         DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     check_may_write(by)
-    form = form_of(draft)
     check_open(uow.groups.workstream(by.group_id, form.workstream_id))
     lead = uow.members.get(form.lead_id)
     group = uow.groups.get(by.group_id)
@@ -190,7 +206,7 @@ def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone
             group_id=by.group_id,
             number=uow.groups.next_milestone_number(by.group_id),
             title=form.title,
-            language=by.reader.language,
+            language=written_in(form.title, author.reader.language),
             workstream_id=form.workstream_id,
             responsible_party_id=lead.party_id,
             lead_id=lead.id,
@@ -198,18 +214,22 @@ def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone
             start_on=today,
             due_on=checked_due(form.due_on, today=today),
             at=uow.now,
-            by_id=by.id,
+            by_id=author.id,
             added_on=today if group.roadmap_adopted_on is not None else None,
         )
     )
-    drafts.save(uow, draft, milestone.code)
+    uow.attachments.add(MILESTONE, milestone.id, form.attachments, at=uow.now)
     uow.record(
         "plan",
         "milestone",
         milestone.id,
         group_id=by.group_id,
         member_id=by.id,
-        after=Plan.of(milestone).fields(),
+        after={
+            **Plan.of(milestone).fields(),
+            "planned_by_id": author.id,
+            "attachments": [attachment.described for attachment in form.attachments],
+        },
     )
     return milestone
 
@@ -219,11 +239,13 @@ def undo(uow: UnitOfWork, milestone_id: int, *, by: Member) -> Milestone:
     Take a milestone off the roadmap again.
 
     Raises:
-        NotAllowed: somebody else planned it.
+        NotAllowed: somebody else planned it, and it was not made of their words by this member.
         AlreadyUndone, LoggedSince, UndoTooLate: as their names say.
     """
     milestone = uow.milestones.get(milestone_id)
-    if milestone.planned_by_id != by.id or milestone.planned_at is None:
+    if milestone.planned_at is None or milestone.group_id != by.group_id:
+        raise NotAllowed
+    if milestone.planned_by_id != by.id and uow.recorded_by("plan", "milestone", milestone.id) != by.id:
         raise NotAllowed
     check_undo(
         at=milestone.planned_at,

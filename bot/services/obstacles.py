@@ -11,15 +11,15 @@ from bot.domain.members import Member, Role
 from bot.domain.milestones import Milestone, checked_due
 from bot.domain.obstacles import Obstacle, Severity, proposed_owner
 from bot.domain.progress import check_undo
-from bot.domain.readers import Reader
 from bot.domain.texts import checked_note, checked_title
 from bot.domain.working_days import waited
 from bot.domain.workstreams import check_open
+from bot.i18n.written import written_in
 from bot.screens.obstacles import ObstacleCard, asked, correction
 from bot.screens.raising import RaisingChoices
-from bot.screens.screen import Screen
 from bot.services import drafts, milestones, posting
 from bot.services.calendars import shared_calendars
+from db.repositories.attachments import OBSTACLE
 from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
@@ -48,10 +48,16 @@ def begin(
 ) -> Draft:
     """Open the form of a new obstacle with its defaults; without a title it asks for one."""
     milestones.check_may_write(by)
+    form = defaults(uow, title, by=by, milestone_id=milestone_id, need=need)
+    return drafts.begin(uow, forms.OBSTACLE, form, by=by, chat=chat, touched=bool(title))
+
+
+def defaults(uow: UnitOfWork, title: str, *, by: Member, milestone_id: int | None, need: str) -> ObstacleForm:
+    """Give the form of a new obstacle as a member finds it."""
     milestone = (
         milestones.of_member(uow, milestone_id, by=by) if milestone_id is not None else _milestone_in_hand(uow, by)
     )
-    form = ObstacleForm(
+    return ObstacleForm(
         title=checked_title(title) if title else "",
         need=checked_note(need),
         milestone_id=milestone.id if milestone else None,
@@ -59,7 +65,6 @@ def begin(
         needed_from_party_id=uow.groups.get(by.group_id).other_party(by.party_id).id,
         step="" if title else "title",
     )
-    return drafts.begin(uow, forms.OBSTACLE, form, by=by, chat=chat, touched=bool(title))
 
 
 def _milestone_in_hand(uow: UnitOfWork, by: Member) -> Milestone | None:
@@ -149,15 +154,28 @@ def _owners(uow: UnitOfWork, form: ObstacleForm, members: tuple[Member, ...], *,
 
 
 def raise_(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Obstacle:
+    """Make the form an obstacle; what follows, and the refusals, are those of *raise_form*."""
+    obstacle = raise_form(uow, form_of(draft), by=by, author=by, today=today)
+    drafts.save(uow, draft, obstacle.code)
+    return obstacle
+
+
+def raise_form(
+    uow: UnitOfWork,
+    form: ObstacleForm,
+    *,
+    by: Member,
+    author: Member,
+    today: date,
+) -> Obstacle:
     """
-    Make the form an obstacle and tell the owner on the side that is needed, in their language.
+    Raise what the form says, credited to *author*, and tell the owner on the side that is needed, in their language.
 
     Raises:
         TextMissing: it has no title.
         DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     milestones.check_may_write(by)
-    form = form_of(draft)
     milestone = milestones.of_member(uow, form.milestone_id, by=by) if form.milestone_id is not None else None
     workstream_id = milestone.workstream_id if milestone else form.workstream_id
     if workstream_id is not None:
@@ -168,38 +186,40 @@ def raise_(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Obstacl
             group_id=by.group_id,
             number=uow.groups.next_obstacle_number(by.group_id),
             title=checked_title(form.title),
-            language=by.reader.language,
+            language=written_in(f"{form.title} {form.need}", author.reader.language),
             need=form.need,
             milestone_id=form.milestone_id,
             workstream_id=form.workstream_id,
             needed_from_party_id=form.needed_from_party_id,
             needed_by=checked_due(form.needed_by, today=today) if form.needed_by else None,
             severity=form.severity,
-            raised_by_id=by.id,
+            raised_by_id=author.id,
             raised_at=uow.now,
             owners=choices(uow, form, by=by).owners,
             court_party_id=form.needed_from_party_id,
             state_changed_at=uow.now,
         ),
-        way="form",
+        way="form" if author is by else "reply",
+        attachments=form.attachments,
     )
-    drafts.save(uow, draft, obstacle.code)
     uow.record(
         "raise",
         "obstacle",
         obstacle.id,
         group_id=by.group_id,
         member_id=by.id,
-        after={"title": obstacle.title, "severity": obstacle.severity.value, "owners": list(obstacle.owners.values())},
+        after={
+            "title": obstacle.title,
+            "severity": obstacle.severity.value,
+            "owners": list(obstacle.owners.values()),
+            "raised_by_id": author.id,
+            "attachments": [attachment.described for attachment in form.attachments],
+        },
     )
     owner = _asked_owner(uow, obstacle, by=by)
     if owner is not None:
         shown = card(uow, obstacle, by=owner)
-
-        def draw(reader: Reader) -> Screen:
-            return asked(shown, reader)
-
-        posting.notify(uow, owner, draw, key=_key(obstacle))
+        posting.notify(uow, owner, lambda reader: asked(shown, reader), key=_key(obstacle))
     return obstacle
 
 
@@ -218,11 +238,12 @@ def undo(uow: UnitOfWork, obstacle_id: int, *, by: Member) -> Obstacle:
     Take an obstacle back; a message that has not left is withdrawn, who was told gets one line.
 
     Raises:
-        NotAllowed: somebody else raised it.
+        NotAllowed: somebody else raised it, and it was not made of their words by this member.
         AlreadyUndone, LoggedSince, UndoTooLate: as their names say.
     """
     obstacle = uow.obstacles.get(obstacle_id)
-    if obstacle.raised_by_id != by.id:
+    is_theirs = by.id in {obstacle.raised_by_id, uow.recorded_by("raise", "obstacle", obstacle.id)}
+    if obstacle.group_id != by.group_id or not is_theirs:
         raise NotAllowed
     steps = uow.obstacles.entries(obstacle.id)
     last_by = uow.members.get(steps[-1].member_id).name_for(by.reader.language) if len(steps) > 1 else None
@@ -238,11 +259,7 @@ def undo(uow: UnitOfWork, obstacle_id: int, *, by: Member) -> Obstacle:
     uow.record("undo", "obstacle", obstacle.id, group_id=by.group_id, member_id=by.id, before={"title": obstacle.title})
     owner = _asked_owner(uow, obstacle, by=by)
     if owner is not None and not uow.outbox.withdraw(_key(obstacle), uow.now):
-
-        def draw(reader: Reader) -> Screen:
-            return correction(obstacle, by, reader)
-
-        posting.notify(uow, owner, draw)
+        posting.notify(uow, owner, lambda reader: correction(obstacle, by, reader))
     return after
 
 
@@ -268,6 +285,7 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
         court=court,
         in_court=in_court,
         may_undo=_may_undo(uow, obstacle, by=by),
+        has_files=by.may_write and uow.attachments.count(OBSTACLE, obstacle.id) > 0,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.members import Member
+from bot.domain.progress import Attachment
 from bot.domain.readers import Reader
 from bot.screens.callback_data import pack
 from bot.screens.screen import Button, Screen
@@ -96,6 +97,16 @@ def answer(uow: UnitOfWork, query_id: str, *, arrived_at: datetime, text: str = 
         lane=Lane.ANSWER,
         expires_at=min(arrived_at, uow.now) + ANSWER_LIFE,
     )
+
+
+def send_file(uow: UnitOfWork, chat: Chat, attachment: Attachment, *, caption: str, otherwise: str) -> int:
+    """
+    Owe a file of the messenger's, sent again by its reference, with an HTML *caption*.
+
+    *otherwise* (HTML) is said in its place where the messenger takes the reference no longer.
+    """
+    payload = {"kind": attachment.kind, "file": attachment.file_id, "caption": caption, "otherwise": otherwise}
+    return owe(uow, "file", payload, chat=chat, lane=Lane.REPLY)
 
 
 def notify(

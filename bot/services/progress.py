@@ -9,13 +9,14 @@ from bot.domain.drafts import ProgressForm
 from bot.domain.errors import ButtonExpired, NotAllowed
 from bot.domain.instants import local_day
 from bot.domain.members import Member
-from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, progress
-from bot.domain.progress import Attachment, ProgressEntry, before, check_undo, repeats
+from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, outcome, progress
+from bot.domain.progress import Attachment, ProgressEntry, before, check_undo, is_correctable, repeats
 from bot.domain.texts import checked_note
 from bot.domain.workstreams import check_open
+from bot.i18n.written import written_in
 from bot.screens.conflicts import Conflict
 from bot.screens.progress import Saved
-from bot.services import conflicts, drafts, milestones
+from bot.services import conflicts, drafts, milestones, progress_news
 from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
@@ -31,28 +32,35 @@ def log(
     note: str,
     way: str,
     attachments: Iterable[Attachment] = (),
+    author: Member | None = None,
 ) -> Saved:
     """
     Log on a milestone of the member's group; the same by the same member within a minute is logged once.
 
+    *author* is whose words they are, where not those of *by*. What closes the milestone, opens it again or sets it
+    back is told to its lead and counterpart.
+
     Raises:
         NotAllowed: an observer.
-        PercentOutOfRange, EvidenceMissing, ReasonMissing, MilestoneClosed, TextTooLong: as the domain says.
+        PercentOutOfRange, EvidenceMissing, ReasonMissing, LessUnexplained, ReopeningReasonMissing, MilestoneClosed,
+            TextTooLong: as the domain says.
         WorkstreamClosed: the entry would open finished work of a closed workstream again.
     """
     milestones.check_may_write(by)
+    author = author or by
     latest = uow.progress.latest(milestone.id)
-    said = progress(milestone, percent=percent, state=state, note=note)
-    if said.state.is_open and not milestone.state.is_open:
+    # Nobody is asked for a reason of what is then refused all the same.
+    if outcome(milestone, percent=percent, state=state)[1].is_open and not milestone.state.is_open:
         check_open(uow.groups.workstream(milestone.group_id, milestone.workstream_id))
+    said = progress(milestone, percent=percent, state=state, note=note)
     files = tuple(attachments)
-    if latest is not None and not files and repeats(latest, said, member_id=by.id, at=uow.now):
+    if latest is not None and not files and repeats(latest, said, member_id=author.id, at=uow.now):
         return Saved(milestone, latest, is_repeat=True)
     entry, after = uow.progress.log(
         milestone,
         said,
-        member_id=by.id,
-        language=by.reader.language,
+        member_id=author.id,
+        language=written_in(said.note, author.reader.language),
         way=way,
         at=uow.now,
         # Only what finishes is dated, so only then are group and party looked up.
@@ -66,9 +74,53 @@ def log(
         group_id=milestone.group_id,
         member_id=by.id,
         before={"percent": milestone.percent, "state": milestone.state.value},
-        after={"percent": after.percent, "state": after.state.value, "entry_id": entry.id},
+        after={
+            "percent": after.percent,
+            "state": after.state.value,
+            "note": entry.note,
+            "entry_id": entry.id,
+            "author_id": author.id,
+            "attachments": [attachment.described for attachment in files],
+        },
     )
+    progress_news.tell(uow, after, entry, author=author, by=by)
     return Saved(after, entry, attachments=files)
+
+
+def attach(uow: UnitOfWork, entry_id: int, attachment: Attachment, *, by: Member) -> Saved:
+    """
+    Add a file that follows an entry of the member's own, as the rest of an album does.
+
+    Raises:
+        NotAllowed: it is another person's.
+        ButtonExpired: it has been undone.
+        TooManyAttachments: it has as many as an entry takes.
+    """
+    result = shown(uow, entry_id, by=by)
+    if result is None:
+        raise ButtonExpired
+    if result.entry.member_id != by.id:
+        raise NotAllowed
+    files = forms.with_another(result.attachments, attachment)
+    if files != result.attachments:
+        uow.progress.attach(entry_id, attachment, at=uow.now)
+        uow.record(
+            "attach",
+            "milestone",
+            result.milestone.id,
+            group_id=by.group_id,
+            member_id=by.id,
+            after={"entry_id": entry_id, "attachments": [attachment.described]},
+        )
+    return replace(result, attachments=files)
+
+
+def correctable(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> ProgressEntry | None:
+    """Give the entry that a member can still put right by a new one: the milestone's latest, theirs, minutes old."""
+    entry = uow.progress.latest(milestone.id)
+    minutes = uow.groups.get(milestone.group_id).rules.undo_minutes
+    is_theirs = entry is not None and is_correctable(entry, member_id=by.id, now=uow.now, minutes=minutes)
+    return entry if is_theirs else None
 
 
 def _day_there(uow: UnitOfWork, milestone: Milestone) -> date:
@@ -84,13 +136,19 @@ def begin(
     percent: int | None = None,
     state: MilestoneState | None = None,
     note: str = "",
+    attachments: tuple[Attachment, ...] = (),
 ) -> Draft:
     """Open the form of an entry, with what has been said already; on what is dropped only to reopen it."""
     milestones.check_may_write(by)
     if milestone.state is MilestoneState.DROPPED and (state is None or not state.is_open):
         raise MilestoneClosed(milestone.number)
     form = ProgressForm(
-        milestone.id, percent=percent, state=state, note=checked_note(note), seen=conflicts.seen(uow, milestone)
+        milestone.id,
+        percent=percent,
+        state=state,
+        note=checked_note(note),
+        attachments=attachments,
+        seen=conflicts.seen(uow, milestone),
     )
     return drafts.begin(uow, forms.PROGRESS, form, by=by, chat=chat, touched=not form.is_empty)
 
@@ -162,14 +220,18 @@ def shown(uow: UnitOfWork, entry_id: int, *, by: Member) -> Saved | None:
 
 def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
     """
-    Undo an entry of the member's own; the milestone is as it was before.
+    Undo an entry of the member's own, or one that they made of another's words; the milestone is as it was before.
+
+    What was to be told of it is withdrawn, and who has been told already gets one line.
 
     Raises:
         NotAllowed: it is another person's.
         AlreadyUndone, LoggedSince, UndoTooLate, WorkstreamClosed: as their names say.
     """
     entry = uow.progress.get(entry_id)
-    if entry is None or entry.member_id != by.id:
+    if entry is None or entry.group_id != by.group_id:
+        raise NotAllowed
+    if entry.member_id != by.id and uow.recorded_by("log", "milestone", entry.milestone_id) != by.id:
         raise NotAllowed
     milestone = uow.milestones.get(entry.milestone_id)
     check_undo(
@@ -192,6 +254,7 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
         before={"percent": milestone.percent, "state": milestone.state.value, "entry_id": entry.id},
         after={"percent": after.percent, "state": after.state.value},
     )
+    progress_news.correct(uow, after, entry, by=by)
     return after
 
 

@@ -14,6 +14,7 @@ from bot.domain.report_books import PeriodBooks, ReportingBooks
 from bot.domain.report_parts import Part, PartAnswered, check_may_answer
 from bot.domain.texts import checked_note
 from bot.i18n.folding import keep
+from bot.i18n.written import written_in
 from bot.screens.reminders import Said
 from bot.services import reminders
 from bot.services.report_books import reporting_books
@@ -216,7 +217,7 @@ def _answer(uow: UnitOfWork, inquiry: Inquiry, part: Part, words: str) -> None:
         group_id=inquiry.made.group_id,
         period=inquiry.made.period,
         words=words,
-        language=by.reader.language,
+        language=written_in(words, by.reader.language),
         by_id=by.id,
         now=uow.now,
     )

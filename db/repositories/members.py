@@ -181,7 +181,7 @@ class Members:
         return _member(self._connection.execute(_BY_ID, {"id": member_id}).one())
 
     def some(self, member_ids: Iterable[int | None]) -> dict[int, Member]:
-        """Give members by id; None among *member_ids* is nobody."""
+        """Give members by id, removed ones too; None among *member_ids* is nobody."""
         wanted = sorted({member_id for member_id in member_ids if member_id is not None})
         return {row.id: _member(row) for row in self._connection.execute(_BY_IDS, {"ids": wanted})}
 

@@ -12,10 +12,8 @@ from bot.domain.progress import Attachment
 from bot.domain.readers import Language
 from db.faults import Collision
 from db.models import ObstacleEntryRow, ObstacleOwnerRow, ObstacleRow
-from db.repositories.attachments import Attachments
+from db.repositories.attachments import OBSTACLE, Attachments
 from db.repositories.obstacle_rows import COLUMNS, ENTRY_COLUMNS, entry_of, obstacle_of, values_of
-
-SUBJECT = "obstacle"
 
 _OBSTACLE = select(*COLUMNS)
 _BY_ID = _OBSTACLE.where(ObstacleRow.id == bindparam("id"))
@@ -111,7 +109,7 @@ class Obstacles:
             way=way,
             at=obstacle.raised_at,
         )
-        self._attachments.add(SUBJECT, number, attachments, at=obstacle.raised_at)
+        self._attachments.add(OBSTACLE, number, attachments, at=obstacle.raised_at)
         return raised
 
     def give(self, obstacle: Obstacle, owners: dict[int, int]) -> None:
@@ -149,7 +147,7 @@ class Obstacles:
         self._add_entry(
             after, before=obstacle, kind=kind, member_id=member_id, note=note, language=language, way=way, at=at
         )
-        self._attachments.add(SUBJECT, obstacle.id, attachments, at=at)
+        self._attachments.add(OBSTACLE, obstacle.id, attachments, at=at)
         return after
 
     def keep(self, after: Obstacle, *, seen: int) -> None:

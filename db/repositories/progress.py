@@ -10,10 +10,8 @@ from bot.domain.milestones import Milestone, MilestoneState, Progress, logged
 from bot.domain.progress import Attachment, ProgressEntry
 from bot.domain.readers import Language
 from db.models import ProgressRow
-from db.repositories.attachments import Attachments
+from db.repositories.attachments import PROGRESS, Attachments
 from db.repositories.milestones import Milestones
-
-SUBJECT = "progress"
 
 _COLUMNS = (
     ProgressRow.id,
@@ -140,12 +138,16 @@ class ProgressEntries:
         }
         kept = {**values, "state_before": milestone.state.value, "state_after": after.state.value}
         entry = ProgressEntry(id=self._connection.execute(_ADD, kept).scalar_one(), **values)
-        self._attachments.add(SUBJECT, entry.id, attachments, at=at)
+        self._attachments.add(PROGRESS, entry.id, attachments, at=at)
         return entry, after
 
     def attachments(self, entry_id: int) -> list[Attachment]:
         """Give the files of an entry in the order they came."""
-        return self._attachments.of(SUBJECT, entry_id)
+        return self._attachments.of(PROGRESS, entry_id)
+
+    def attach(self, entry_id: int, attachment: Attachment, *, at: datetime) -> None:
+        """Add a file that followed its entry at *at* (UTC), as the rest of an album does."""
+        self._attachments.add(PROGRESS, entry_id, [attachment], at=at)
 
     def undo(self, entry: ProgressEntry, milestone: Milestone, *, seen: int, at: datetime) -> None:
         """Mark an entry as undone and bring the milestone, which was at version *seen*, back."""

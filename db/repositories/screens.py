@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
-from db.models import ScreenRow
+from db.models import OutboxRow, OutboxState, ScreenRow
 
 _COLUMNS = (
     ScreenRow.id,
@@ -87,6 +87,13 @@ class Screens:
         wanted = [name, *arguments]
         screens = (ShownScreen(*row) for row in rows)
         return next((screen for screen in screens if screen.view and screen.view[: len(wanted)] == wanted), None)
+
+    def receivers(self, key: str) -> list[int]:
+        """Give the members who have been sent a screen by a message of *key* that has left."""
+        sent = OutboxRow.state == literal_column(str(int(OutboxState.SENT)))
+        rows = select(ScreenRow.member_id).join(OutboxRow, OutboxRow.screen_id == ScreenRow.id)
+        found = rows.where(OutboxRow.key == key, sent, ScreenRow.member_id.is_not(None)).distinct()
+        return [number for number in self._connection.execute(found).scalars() if number is not None]
 
     def add(self, chat_id: int, *, view: list[Any] | None, about: str, member_id: int | None, now: datetime) -> int:
         """Add a screen whose message is yet to be sent; give its number."""

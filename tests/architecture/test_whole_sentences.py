@@ -25,6 +25,7 @@ VALUES = {
     "joint", "nobody yet", "empty", "changes to {code}",
     "low", "high", "critical",
     "waiting for {name}", "raised", "taken", "waiting", "solution proposed", "closed", "withdrawn",
+    "animation", "audio recording", "document", "photo", "video", "video message", "voice message",
     "progress on {code}", "monthly report", "your name", "a workstream", "not given yet",
     "nothing to report", "no milestones",
     "none", "from {start} to {end}",

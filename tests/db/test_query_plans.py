@@ -70,6 +70,11 @@ def settle(uow: UnitOfWork) -> None:
         (lambda uow: uow.summaries.next_due(1, ALL, today=DAY, limit=3), "ix_milestones_open"),
         (lambda uow: uow.summaries.open_obstacles(1), "ix_obstacles_open"),
         (lambda uow: uow.summaries.worst_obstacles(1), "ix_obstacles_open"),
+        (lambda uow: uow.attachments.page("milestone", 1, skipped=0, most=5), "ix_attachments_subject"),
+        (lambda uow: uow.attachments.count("milestone", 1), "ix_progress_milestone"),
+        (lambda uow: uow.attachments.count("obstacle", 1), "ix_attachments_subject"),
+        (lambda uow: uow.recorded_by("log", "milestone", 1), "ix_changes_subject"),
+        (lambda uow: uow.screens.receivers("progress:1:news"), "ix_outbox_key"),
     ],
     ids=[
         "oldest",
@@ -85,6 +90,11 @@ def settle(uow: UnitOfWork) -> None:
         "next due dates",
         "open obstacles",
         "worst obstacles",
+        "page of evidence",
+        "evidence of a milestone",
+        "evidence of an obstacle",
+        "who recorded it",
+        "who was told",
     ],
 )
 def test_a_hot_statement_uses_its_index(tmp_path: Path, ask: Any, index: str) -> None:

@@ -11,6 +11,7 @@ from bot.domain.errors import TextMissing, TextTooLong
 from bot.domain.milestones import (
     DueDateInPast,
     EvidenceMissing,
+    LessUnexplained,
     Milestone,
     MilestoneClosed,
     MilestoneState,
@@ -21,6 +22,7 @@ from bot.domain.milestones import (
     planned,
     progress,
     rescheduled,
+    words_wanted,
 )
 from bot.domain.texts import NOTE_LIMIT, TITLE_LIMIT, checked_note, checked_title
 from bot.i18n.cutting import cut_title
@@ -80,7 +82,7 @@ def test_sixty_percent_done_is_not_done() -> None:
 
 
 def test_a_lower_percent_reopens_what_was_done() -> None:
-    entry = progress(milestone(100, MilestoneState.DONE), percent=90, state=None, note="")
+    entry = progress(milestone(100, MilestoneState.DONE), percent=90, state=None, note="one drill failed")
 
     assert (entry.percent, entry.state) == (90, MilestoneState.ON_TRACK)
 
@@ -96,6 +98,10 @@ def test_what_is_lacking_is_refused() -> None:
         progress(milestone(), percent=100, state=None, note=" ")
     with pytest.raises(ReasonMissing):
         progress(milestone(), percent=None, state=MilestoneState.DROPPED, note="")
+    with pytest.raises(LessUnexplained):
+        progress(milestone(40, MilestoneState.ON_TRACK), percent=39, state=None, note=" ")
+    with pytest.raises(LessUnexplained):
+        progress(milestone(100, MilestoneState.DONE), percent=None, state=MilestoneState.AT_RISK, note="")
     with pytest.raises(PercentOutOfRange):
         progress(milestone(), percent=101, state=None, note="")
     with pytest.raises(MilestoneClosed):
@@ -123,6 +129,25 @@ def test_done_and_a_hundred_percent_always_go_together(
         assert (entry.percent == 100) == (entry.state is MilestoneState.DONE)
     if entry.state is MilestoneState.NOT_STARTED:
         assert entry.percent == 0
+
+
+@given(
+    was=STATES.filter(lambda state: state is not MilestoneState.DROPPED),
+    percent=st.none() | st.integers(0, 100),
+    state=st.none() | STATES,
+)
+def test_words_are_wanted_exactly_where_an_entry_without_them_is_refused(
+    was: MilestoneState, percent: int | None, state: MilestoneState | None
+) -> None:
+    found = milestone({MilestoneState.NOT_STARTED: 0, MilestoneState.DONE: 100}.get(was, 50), was)
+    wanted = words_wanted(found, percent=percent, state=state)
+
+    assert progress(found, percent=percent, state=state, note="signed").note == "signed"
+    if wanted is None:
+        assert progress(found, percent=percent, state=state, note="").percent >= found.percent
+    else:
+        with pytest.raises(type(wanted)):
+            progress(found, percent=percent, state=state, note="")
 
 
 def test_an_entry_moves_the_milestone_one_version_on() -> None:

@@ -32,6 +32,8 @@ QUICK = Patience(call=5.0, answer=0.3, poll=1, poll_grace=0.3, rest=0.05, longes
 # Where calls are left without an answer; too short elsewhere, as a busy machine may take as long for an answer.
 HASTY = replace(QUICK, call=1.0)
 HANDLES = ("farahmandi", "qalandarzoda", "kavehpour", "ghayurov")
+# Milestones with work left, one for each.
+_OPEN = (3, 5, 10, 14)
 HEALS_WITHIN = 30.0
 _NEXT = re.compile("Next|بعدی|Навбатӣ")
 _NOTE = re.compile(r"update (\w+)\.(\d+)\.")
@@ -77,11 +79,11 @@ class Company:
     # What people do
 
     def everyone_writes(self) -> None:
-        """Each logs progress once more, with a note that is nobody else's."""
-        for place, (handle, user) in enumerate(self.users.items()):
+        """Each logs progress once more, with a note that is nobody else's; less would be told to those who lead."""
+        for milestone, (handle, user) in zip(_OPEN, self.users.items(), strict=True):
             number = self.written[handle]
             self.written[handle] += 1
-            self.world.say(user, user, f"M-{3 + place} {number % 100 + 1}% update {handle}.{number}.")
+            self.world.say(user, user, f"M-{milestone} 99% update {handle}.{number}.")
 
     def everyone_asks(self) -> None:
         """Each asks for the roadmap."""

@@ -23,7 +23,7 @@ _OF_MESSENGER = {"message_id", "raw", "pace", "owner"}
 _ANSWER_OF_CALL = ("outbox", "message_id")
 # What holds numbers of our own rows inside a text or a JSON.
 _NUMBERED = {"payload", "key", "view", "before", "after", "fields", "detail", "subject_id"}
-_REPLIED_TO = re.compile(r',"reply_to":\d+')
+_OF_A_MESSAGE = re.compile(r',"reply_to":\d+|"message_id":\d+,')
 
 
 def remembered(connection: Connection, *, exactly: bool) -> Rows:
@@ -60,7 +60,7 @@ def _bare(table: Table, row: Row, places: dict[str, dict[Any, int]], left_out: s
             [key] = column.foreign_keys
             bare[column.name] = places[key.column.table.name][value]
         elif not (column.primary_key and len(table.primary_key) == 1 and column.type.python_type is int):
-            bare[column.name] = _REPLIED_TO.sub("", value) if column.name == "payload" and value else value
+            bare[column.name] = _OF_A_MESSAGE.sub("", value) if column.name == "payload" and value else value
     if table.name == "settings" and "key" in left_out:
         bare["name"] = row["name"].partition(":")[0]
     return bare

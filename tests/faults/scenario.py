@@ -31,6 +31,20 @@ class Scene:
         """Write to the bot."""
         self.written[kept_as] = self.world.say(person, person, text)
 
+    def sends(self, person: int, caption: str, *, kept_as: str = "") -> None:
+        """Send a document of an album."""
+        self.written[kept_as] = self.world.send_file(
+            person, person, content=b"content", name="standards.pdf", caption=caption, album="album"
+        )
+
+    def edits(self, person: int, kept_as: str, text: str) -> None:
+        """Edit what was written before."""
+        self.world.edit(person, person, self.written[kept_as].id, text)
+
+    def replies(self, person: int, text: str, *, to: str) -> None:
+        """Reply to what was written before."""
+        self.world.say(person, person, text, reply_to=self.written[to].id)
+
     def taps(self, person: int, label: str) -> None:
         """Tap the newest button whose label contains *label*."""
         for message in reversed(self.world.visible(self.world.chat_of(person, person))):
@@ -94,6 +108,18 @@ ACTS = (
     Act("answer with a line", lambda scene: scene.says(KEYVAN, "Second line commissioned")),
     Act("answer with nothing", lambda scene: scene.taps(KEYVAN, "Nothing to report")),
     Act("ask for the summary", lambda scene: scene.says(KEYVAN, "/summary")),
+    Act("log with a file", lambda scene: scene.sends(KEYVAN, "M-14 66% eight standards drafted", kept_as="evidence")),
+    Act("add to the album", lambda scene: scene.sends(KEYVAN, "")),
+    Act("edit the line", lambda scene: scene.edits(KEYVAN, "evidence", "M-14 68% eight standards drafted")),
+    Act("log the correction", lambda scene: scene.taps(KEYVAN, "Log the correction")),
+    Act("list the evidence", lambda scene: scene.says(KEYVAN, "/evidence M-14")),
+    Act("have a file sent again", lambda scene: scene.taps(KEYVAN, " 1")),
+    Act("leave the part that is asked for next", lambda scene: scene.says(KEYVAN, "/cancel")),
+    Act("ask to set it back", lambda scene: scene.says(KEYVAN, "M-14 50%")),
+    Act("give the reason", lambda scene: scene.says(KEYVAN, "two standards were withdrawn")),
+    Act("set it back", lambda scene: scene.taps(KEYVAN, "Save")),
+    Act("take it back", lambda scene: scene.taps(KEYVAN, "Undo")),
+    Act("make an item of a message", lambda scene: scene.replies(KEYVAN, "/newobstacle", to="evidence")),
     Act("list the workstreams", lambda scene: scene.says(SECRETARY, "/workstreams")),
     Act("edit a workstream", lambda scene: scene.taps(SECRETARY, "✏️ MINES")),
     Act("let the other party lead", lambda scene: scene.taps(SECRETARY, "مسئول از طرف دیگر")),

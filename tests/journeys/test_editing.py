@@ -60,7 +60,14 @@ async def test_a_card_tells_everything_at_a_glance(keyvan: Visitor) -> None:
         "Lead: Ramin Shahsavarzadeh (Iran)",
         "Counterpart: Dilshod Ghayurov (Tajikistan)",
     ]
-    assert keyvan.sees.buttons == ["Log progress", "New obstacle", "Edit", "Mark as done", "Drop from the plan"]
+    assert keyvan.sees.buttons == [
+        "Log progress",
+        "New obstacle",
+        "Edit",
+        "Mark as done",
+        "Drop from the plan",
+        "Evidence",
+    ]
 
 
 async def test_joint_work_that_has_not_begun_says_so_in_tajik_and_since_when(stage: Stage, dilshod: Visitor) -> None:

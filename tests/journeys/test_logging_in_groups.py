@@ -17,17 +17,6 @@ def obstacle(stage: Stage, number: int) -> Obstacle | None:
     return stage.house.database.once(lambda c: UnitOfWork(c, 1, STARTS_AT).obstacles.find(1, number))
 
 
-async def test_a_colleagues_message_becomes_the_obstacle(stage: Stage, zebo: Visitor, keyvan: Visitor) -> None:
-    room = await bound_room(stage, zebo, keyvan)
-    said = await zebo.says("Озмоишгоҳ ҳанӯз ҷавоб надодааст", chat=room)
-    await keyvan.says("/newobstacle", chat=room, reply_to=said.id)
-    await keyvan.taps("Save", chat=room)
-
-    raised = obstacle(stage, 15)
-    assert raised is not None
-    assert raised.title == "Озмоишгоҳ ҳанӯз ҷавоб надодааст"
-
-
 async def test_a_form_belongs_to_who_began_it(stage: Stage, zebo: Visitor, keyvan: Visitor, ramin: Visitor) -> None:
     room = await bound_room(stage, zebo, keyvan, ramin)
     await keyvan.says("/newobstacle No laboratory", chat=room)

@@ -168,9 +168,9 @@ async def test_words_are_for_the_settings_only_while_they_ask(keyvan: Visitor) -
     await keyvan.says("/settings")
     await keyvan.taps("Quiet hours")
     await keyvan.taps("Back")
-    await keyvan.says("M-12 61%")
+    await keyvan.says("M-14 61%")
 
-    assert "M-12" in keyvan.sees.text
+    assert "M-14" in keyvan.sees.text
     assert "Saved." in keyvan.sees.text
 
 

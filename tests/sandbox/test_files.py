@@ -108,3 +108,45 @@ async def test_captions_and_media_are_edited(api: Api) -> None:
     assert (changed["caption"], changed["photo"][-1]["width"]) == ("three", 9)
     refused = await api.refusal("editMessageText", **place, text="x")
     assert refused == "Bad Request: there is no text in the message to edit"
+
+
+async def test_a_file_id_is_good_only_for_the_bot_that_was_given_it(world: World, api: Api) -> None:
+    other = Api(world, world.add_bot(username="other_bot"))
+    world.start(ZARINA, bot_id=other.bot.id)
+    sent = await api.good("sendDocument", {"document": Upload("a.csv", b"a")}, chat_id=ZARINA)
+    file_id = sent["document"]["file_id"]
+
+    refused = await other.refusal("sendDocument", chat_id=ZARINA, document=file_id)
+    assert refused == "Bad Request: wrong file identifier/HTTP URL specified"
+    assert await other.refusal("getFile", file_id=file_id) == "Bad Request: invalid file_id"
+
+
+async def test_a_photo_is_no_document_and_other_kinds_stay_what_they_are(world: World, api: Api) -> None:
+    world.send_file(ZARINA, ZARINA, content=png(8, 6), name="p.png", kind="photo")
+    world.send_file(ZARINA, ZARINA, content=b"film", name="f.mp4", kind="video")
+    world.send_file(ZARINA, ZARINA, content=b"round", name="", kind="video_note")
+    photo, video, note = [update["message"] for update in await api.updates()]
+
+    mistaken = await api.refusal("sendDocument", chat_id=ZARINA, document=photo["photo"][-1]["file_id"])
+    opposite = await api.refusal("sendPhoto", chat_id=ZARINA, photo=note["video_note"]["file_id"])
+    as_document = await api.good("sendDocument", chat_id=ZARINA, document=video["video"]["file_id"])
+
+    assert mistaken == "Bad Request: can't use file of type Photo as Document"
+    assert opposite == "Bad Request: can't use file of type VideoNote as Photo"
+    assert "video" in as_document
+    assert "document" not in as_document
+
+
+async def test_an_animation_is_a_document_too_and_a_round_video_has_no_caption(world: World, api: Api) -> None:
+    world.send_file(ZARINA, ZARINA, content=b"gif", name="a.mp4", kind="animation", caption="see", album="77")
+    [update] = await api.updates()
+    message = update["message"]
+    world.send_file(ZARINA, ZARINA, content=b"round", name="", kind="video_note")
+    [update] = await api.updates()
+    again = await api.good(
+        "sendVideoNote", chat_id=ZARINA, video_note=update["message"]["video_note"]["file_id"], caption="lost"
+    )
+
+    assert message["animation"]["file_id"] == message["document"]["file_id"]
+    assert (message["caption"], message["media_group_id"]) == ("see", "77")
+    assert "caption" not in again

@@ -233,4 +233,8 @@ def test_the_plan_of_a_new_milestone_is_recorded_whole(unit: ExampleUnit) -> Non
     draft = milestones.begin(unit.uow, "Sign", by=by, chat=unit.chat(by), today=unit.today(by))
     planned = milestones.plan(unit.uow, draft, by=by, today=unit.today(by))
 
-    assert last_change(unit, planned.number).after == Plan.of(planned).fields()
+    assert last_change(unit, planned.number).after == {
+        **Plan.of(planned).fields(),
+        "planned_by_id": by.id,
+        "attachments": [],
+    }

@@ -65,7 +65,7 @@ def test_the_same_words_of_another_are_another_entry(unit: ExampleUnit) -> None:
 
 
 def test_a_lower_percent_is_taken(unit: ExampleUnit) -> None:
-    assert log(unit, "ghayurov", 40).milestone.percent == 40
+    assert log(unit, "ghayurov", 40, note="the laboratory burned down").milestone.percent == 40
 
 
 def test_done_needs_evidence_and_dropping_a_reason(unit: ExampleUnit) -> None:
@@ -145,3 +145,20 @@ def test_files_are_kept_by_reference(unit: ExampleUnit) -> None:
     saved = log(unit, "ghayurov", 61, attachments=[file])
 
     assert unit.uow.progress.attachments(saved.entry.id) == [file]
+
+
+def test_news_that_have_not_left_are_withdrawn_with_what_is_undone(unit: ExampleUnit) -> None:
+    before = unit.uow.outbox.waiting()
+    saved = log(unit, "qalandarzoda", 40, note="the laboratory burned down")
+    owed = unit.uow.outbox.waiting()
+    progress.undo(unit.uow, saved.entry.id, by=unit.person("qalandarzoda"))
+
+    assert owed == before + 2
+    assert unit.uow.outbox.waiting() == before
+
+
+def test_what_leads_on_is_told_to_nobody(unit: ExampleUnit) -> None:
+    before = unit.uow.outbox.waiting()
+    log(unit, "qalandarzoda", 61)
+
+    assert unit.uow.outbox.waiting() == before

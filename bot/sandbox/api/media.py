@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.api.access import Call, chat_of_call, formatted, reply_of_call
 from bot.sandbox.api.messages import caption_content, change, editable, spend
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, StoredFile, media_content
+from bot.sandbox.files import DOWNLOAD_LIMIT, TYPE_NAMES, UPLOAD_LIMIT, StoredFile, media_content
 from bot.sandbox.keyboards import check_markup, read_markup
 from bot.sandbox.params import Params, Upload
 
@@ -18,8 +18,9 @@ def _sender(kind: str) -> Callable[[Call], dict[str, Any]]:
         stored = _file(call, call.params, kind, parameter=kind)
         chat = chat_of_call(call)
         reply = reply_of_call(call, chat)
-        content = media_content(stored, kind=kind, duration=call.params.integer("duration"))
-        content |= caption_content(call, caption, entities)
+        content = media_content(stored, kind=stored.kind, duration=call.params.integer("duration"))
+        if stored.kind != "video_note":
+            content |= caption_content(call, caption, entities)
         check_markup(markup)
         spend(call, chat)
         message = call.world.post(chat, call.bot, content, reply_to=reply.message, quote=reply.quote, markup=markup)
@@ -40,7 +41,8 @@ def edit_message_media(call: Call) -> dict[str, Any]:
     message = editable(call)
     if "text" in message.content:
         raise bad_request("there is no media in the message to edit")
-    content = media_content(stored, kind=kind, duration=options.integer("duration"))
+    content = media_content(stored, kind=stored.kind, duration=options.integer("duration"))
+    call.world.files.show(content, call.bot.id)
     return change(call, message, content | caption_content(call, caption, entities), markup)
 
 
@@ -48,7 +50,7 @@ def get_file(call: Call) -> dict[str, Any]:
     file_id = call.params.text("file_id")
     if not file_id:
         raise bad_request("file_id not specified")
-    stored = call.world.files.by_id(file_id)
+    stored = call.world.files.known_to(call.bot.id, file_id)
     if stored is None:
         raise bad_request("invalid file_id")
     if len(stored.content) > DOWNLOAD_LIMIT:
@@ -71,11 +73,12 @@ def _file(call: Call, params: Params, kind: str, *, parameter: str) -> StoredFil
     if "://" in reference:
         call.world.fault("files by address are not offered here: the sandbox fetches nothing")
         raise bad_request("failed to get HTTP URL content")
-    stored = call.world.files.by_id(reference)
+    stored = call.world.files.known_to(call.bot.id, reference)
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    if stored.kind != kind:
-        raise bad_request(f"can't use file of type {stored.kind.title()} as {kind.title()}")
+    # The server takes documents of all kinds for one another, and sends them as what they are; a photo is none.
+    if stored.kind != kind and "photo" in {stored.kind, kind}:
+        raise bad_request(f"can't use file of type {TYPE_NAMES[stored.kind]} as {TYPE_NAMES[kind]}")
     return stored
 
 
@@ -93,6 +96,8 @@ METHODS = {
     "sendVoice": _sender("voice"),
     "sendVideo": _sender("video"),
     "sendAudio": _sender("audio"),
+    "sendAnimation": _sender("animation"),
+    "sendVideoNote": _sender("video_note"),
     "editMessageMedia": edit_message_media,
     "getFile": get_file,
 }
