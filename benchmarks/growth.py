@@ -60,7 +60,7 @@ def _card(uow: UnitOfWork) -> Screen:
 
 def _roadmap(uow: UnitOfWork, number: int) -> Screen:
     member = uow.members.with_user(USER_ID)[0]
-    found = services.roadmap(uow, uow.groups.get(GROUP_ID), number, None)
+    found = services.roadmap(uow, uow.groups.get(GROUP_ID), number)
     return pages.roadmap(of_person(member.reader), found, may_write=True)
 
 

@@ -12,6 +12,7 @@ from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.floods import Floods
 from db.repositories.groups import Groups
+from db.repositories.histories import Histories
 from db.repositories.holidays import Holidays
 from db.repositories.inbox import Inbox
 from db.repositories.installation import Installation
@@ -23,6 +24,7 @@ from db.repositories.outbox import Outbox, Outgoing
 from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
+from db.repositories.searches import Searches
 from db.repositories.summaries import Summaries
 
 _RECORD = insert(ChangeRow)
@@ -125,6 +127,16 @@ class UnitOfWork:
     def summaries(self) -> Summaries:
         """Counts and lists of milestones and obstacles."""
         return Summaries(self.connection)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """What became of single items."""
+        return Histories(self.connection)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """Milestones and obstacles by what people remember of them."""
+        return Searches(self.connection)
 
     def refuse(self, refusal: DomainError) -> None:
         """Note that the act was refused; the unit is then rolled back and a fresh one answers."""

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.groups import WorkingGroup, Workstream
-from bot.domain.members import Names
+from bot.domain.members import Member, Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import Severity
 from bot.domain.periods import Period
 from bot.domain.readers import Language
 from bot.domain.report_parts import Part
 from bot.domain.roadmap import Comparison, WorkstreamHealth
+from bot.domain.roadmap_filters import RoadmapFilter
 from bot.domain.working_days import Wait
 
 PAGE = 5
@@ -223,14 +224,16 @@ class WorkstreamPage:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapPage:
-    """A page of milestones: of the group, or of *workstream* alone."""
+    """A page of the milestones that pass *chosen*; *owner* is whose; *left_out* are typed words that name no filter."""
 
     group: WorkingGroup
     page: Page
     milestones: tuple[ListedMilestone, ...]
     workstreams: dict[int, Workstream]
-    workstream: Workstream | None
+    chosen: RoadmapFilter
     today: date
+    owner: Member | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,16 +154,17 @@ def _closing_line(say: Speech, card: MilestoneCard) -> Html | None:
 
 
 def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
-    if not card.may_write:
-        return []
     milestone = card.milestone
+    past = Button(say.gettext("History"), "hi.show", (1, "M", milestone.id))
+    if not card.may_write:
+        return [[past]]
     open_for_entries = milestone.state is not MilestoneState.DROPPED
     return [
         [
             Button(say.gettext("Log progress"), "pr.on", (milestone.id,)) if open_for_entries else None,
             Button(say.gettext("New obstacle"), "ob.new", (milestone.id,)) if milestone.state.is_open else None,
         ],
-        [Button(say.gettext("Undo"), "ms.undo", (milestone.id,)) if card.may_undo else None],
+        [Button(say.gettext("Undo"), "ms.undo", (milestone.id,)) if card.may_undo else None, past],
     ]
 
 

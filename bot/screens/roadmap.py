@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.domain.groups import Workstream
 from bot.domain.milestones import MilestoneState
 from bot.domain.roadmap import Health, WorkstreamHealth
+from bot.domain.roadmap_filters import EVERYTHING, Standing
 from bot.domain.summaries import RoadmapPage, WorkstreamPage
 from bot.i18n.speech import Html, Phrase, Speech
 from bot.screens.audience import Audience
@@ -64,28 +65,34 @@ def health_mark(say: Speech, health: Health) -> Phrase:
 
 def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Screen:
     """Show a page of milestones; each has a button that opens its card."""
+    chosen = found.chosen
 
     def lines(say: Speech) -> Iterator[Html | str]:
         _ = say.gettext
-        if found.workstream is not None:
-            yield heading(say, say.label("{name}", name=_name(say, found.workstream)), found.page)
-        else:
-            yield heading(say, _("Roadmap"), found.page)
-        last = found.workstream.id if found.workstream else None
+        only = found.workstreams[chosen.workstream_id] if chosen.workstream_id is not None else None
+        title = say.label("{name}", name=_name(say, only)) if only else _("Roadmap")
+        yield heading(say, title, found.page)
+        if parts := list(filter_words(say, found)):
+            yield say.line(_("Shown: {filters}"), filters=say.enumeration(parts))
+        for word in found.left_out:
+            yield say.line(_("{word} names no workstream, party or status, and was left out."), word=say.quote(word))
+        last = chosen.workstream_id
         for milestone in found.milestones:
             if milestone.workstream_id != last and milestone.workstream_id in found.workstreams:
                 yield say.line("<i>{name}</i>", name=_name(say, found.workstreams[milestone.workstream_id]))
             last = milestone.workstream_id
             yield milestone_line(say, milestone, today=found.today)
-        if not found.milestones:
+        if not found.milestones and chosen != EVERYTHING:
+            yield _("No milestone is like this.")
+        elif not found.milestones:
             yield _("There are no milestones yet.")
             if may_write:
                 yield _("Plan the first milestone: /newmilestone")
 
-    workstream_id = found.workstream.id if found.workstream else 0
     rows: Rows = [
         milestone_buttons(found.milestones),
-        turning(audience, found.page, "rm.show", workstream_id),
+        turning(audience, found.page, "rm.show", chosen.code),
+        [Button(audience.label(lambda say: say.gettext("Filter")), "rm.filter", audience.args(1, chosen.code))],
         [
             Button(audience.label(lambda say: say.gettext("Workstreams")), "sum.ws", audience.args(1)),
             to_summary(audience),
@@ -93,10 +100,36 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     ]
     if len(audience.readers) > 1:
         # Labels in two languages are long.
-        rows[2:] = [[button] for button in rows[2]]
+        rows[3:] = [[button] for button in rows[3]]
     text = audience.stacked(lambda say: say.page(lines(say)))
-    view = (ROADMAP_VIEW, *audience.args(found.page.number, workstream_id))
+    view = (ROADMAP_VIEW, *audience.args(found.page.number, chosen.code))
     return Screen(text, keyboard(audience.first, rows), view=view)
+
+
+def filter_words(say: Speech, found: RoadmapPage) -> Iterator[Phrase]:
+    """Name what a filter asks for, but for the workstream, which is the heading."""
+    chosen = found.chosen
+    if chosen.standing is not Standing.ALL:
+        yield Phrase(standing_word(say, chosen.standing))
+    if chosen.party_id is not None:
+        party = found.group.party(chosen.party_id)
+        yield Phrase(say.label("{name}", name=party.names.for_language(say.language)))
+    if chosen.member_id is not None:
+        member = found.owner
+        name = member.name_for(say.language) if member else ""
+        yield Phrase(say.label(say.gettext("items of {name}"), name=name))
+
+
+def standing_word(say: Speech, standing: Standing) -> str:
+    """Give the word for how the work stands."""
+    words = {
+        Standing.ALL: say.pgettext("milestones", "all"),
+        Standing.OPEN: say.pgettext("milestones", "open"),
+        Standing.OVERDUE: say.pgettext("milestones", "overdue"),
+        Standing.AT_RISK: say.pgettext("milestones", "at risk or off track"),
+        Standing.DONE: say.pgettext("milestones", "done"),
+    }
+    return words[standing]
 
 
 def _name(say: Speech, workstream: Workstream) -> str:

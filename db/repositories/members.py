@@ -63,6 +63,7 @@ _BY_PERSON = _MEMBER.where(
 _BY_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
     MemberRow.id
 )
+_EVER_OF_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group")).order_by(MemberRow.id)
 _BY_HANDLE = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.handle == bindparam("handle"))
 
 
@@ -166,6 +167,10 @@ class Members:
     def of_group(self, group_id: int) -> list[Member]:
         """Give all members of a group who were not removed, joined or not."""
         return [_member(row) for row in self._connection.execute(_BY_GROUP, {"group": group_id})]
+
+    def ever_of_group(self, group_id: int) -> list[Member]:
+        """Give all members that a group has had, those too who were removed."""
+        return [_member(row) for row in self._connection.execute(_EVER_OF_GROUP, {"group": group_id})]
 
     def user_id(self, member_id: int) -> int | None:
         """Give the messenger's user id of a member's account; None while they have not joined."""

@@ -1,14 +1,15 @@
 """The figures of a summary and the pages of its lists: one statement each, whatever the size of the roadmap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, case, exists, func, or_, select, text
 
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import Severity
+from bot.domain.roadmap_filters import EVERYTHING, RoadmapFilter, Standing
 from bot.domain.summaries import (
     ALL,
     PAGE,
@@ -57,7 +58,7 @@ _IS_OWNER = exists().where(
 )
 _COUNT_OBSTACLES = select(func.count()).select_from(ObstacleRow).where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
 
-_LISTED_MILESTONES = select(
+LISTED_MILESTONES = select(
     MilestoneRow.id,
     MilestoneRow.number,
     MilestoneRow.workstream_id,
@@ -71,6 +72,12 @@ _LISTED_MILESTONES = select(
 ).where(MILESTONE_OF_GROUP)
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
 _IS_MINE = or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member"))
+_STANDINGS: dict[Standing, tuple[Any, ...]] = {
+    Standing.OPEN: (OPEN_MILESTONE,),
+    Standing.OVERDUE: (OPEN_MILESTONE, MilestoneRow.due_on < bindparam("today")),
+    Standing.AT_RISK: (text("milestones.state IN ('at risk', 'off track')"),),
+    Standing.DONE: (text("milestones.state = 'done'"),),
+}
 _OF_WORKSTREAM = MilestoneRow.workstream_id == bindparam("workstream")
 
 
@@ -99,7 +106,7 @@ class Summaries:
     def next_due(self, group_id: int, selection: Selection, *, today: date, limit: int) -> list[ListedMilestone]:
         """Give the open milestones that are due next, today's included."""
         statement = (
-            _of_selection(_LISTED_MILESTONES, selection)
+            _of_selection(LISTED_MILESTONES, selection)
             .where(OPEN_MILESTONE, MilestoneRow.due_on >= bindparam("today"))
             .order_by(MilestoneRow.due_on, MilestoneRow.number)
             .limit(limit)
@@ -125,23 +132,22 @@ class Summaries:
         """Count the open obstacles of a group."""
         return self._count(_COUNT_OBSTACLES, group=group_id)
 
-    def count_milestones(self, group_id: int, workstream_id: int | None = None) -> int:
-        """Count the milestones of a group or of one workstream, finished ones too."""
-        if workstream_id is None:
-            return self._count(_COUNT_MILESTONES, group=group_id)
-        return self._count(_COUNT_MILESTONES.where(_OF_WORKSTREAM), group=group_id, workstream=workstream_id)
+    def count_milestones(self, group_id: int, chosen: RoadmapFilter = EVERYTHING, *, today: date) -> int:
+        """Count the milestones of a group that pass a filter, finished ones too unless it leaves them out."""
+        return self._count(_COUNT_MILESTONES.where(*_passes(chosen)), **_filter_values(group_id, chosen, today))
 
-    def roadmap(self, group_id: int, workstream_id: int | None = None, *, offset: int) -> list[ListedMilestone]:
-        """Give a page of the milestones of a group, workstream by workstream, or of one workstream."""
-        if workstream_id is not None:
-            statement = _LISTED_MILESTONES.where(_OF_WORKSTREAM).order_by(MilestoneRow.number)
-            values = {"group": group_id, "workstream": workstream_id}
+    def roadmap(
+        self, group_id: int, chosen: RoadmapFilter = EVERYTHING, *, today: date, offset: int
+    ) -> list[ListedMilestone]:
+        """Give a page of the milestones of a group that pass a filter, workstream by workstream."""
+        statement = LISTED_MILESTONES.where(*_passes(chosen))
+        if chosen.workstream_id is not None:
+            statement = statement.order_by(MilestoneRow.number)
         else:
-            statement = _LISTED_MILESTONES.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id).order_by(
+            statement = statement.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id).order_by(
                 WorkstreamRow.position, WorkstreamRow.id, MilestoneRow.number
             )
-            values = {"group": group_id}
-        return self._milestones(statement.limit(PAGE).offset(offset), **values)
+        return self._milestones(statement.limit(PAGE).offset(offset), **_filter_values(group_id, chosen, today))
 
     def count_milestones_of(self, group_id: int, member_id: int) -> int:
         """Count the open milestones that a member leads or is the counterpart of."""
@@ -150,7 +156,7 @@ class Summaries:
     def milestones_of(self, group_id: int, member_id: int, *, limit: int, offset: int) -> list[ListedMilestone]:
         """Give the open milestones that a member leads or is the counterpart of, the next due first."""
         statement = (
-            _LISTED_MILESTONES.where(OPEN_MILESTONE, _IS_MINE)
+            LISTED_MILESTONES.where(OPEN_MILESTONE, _IS_MINE)
             .order_by(MilestoneRow.due_on, MilestoneRow.number)
             .limit(limit)
             .offset(offset)
@@ -172,7 +178,7 @@ class Summaries:
         return self._obstacles(statement, group=group_id, member=member_id, party=party_id)
 
     def _milestones(self, statement: _Rows, **values: object) -> list[ListedMilestone]:
-        return [_milestone(row) for row in self._connection.execute(statement, values)]
+        return [listed_milestone(row) for row in self._connection.execute(statement, values)]
 
     def _obstacles(self, statement: _Rows, **values: object) -> list[ListedObstacle]:
         return [_obstacle(row) for row in self._connection.execute(statement, values)]
@@ -180,6 +186,30 @@ class Summaries:
     def _count(self, statement: _Rows, **values: object) -> int:
         found: int = self._connection.execute(statement, values).scalar_one()
         return found
+
+
+def _filter_values(group_id: int, chosen: RoadmapFilter, today: date) -> dict[str, object]:
+    values: dict[str, object] = {"group": group_id}
+    if chosen.standing is Standing.OVERDUE:
+        values["today"] = today
+    if chosen.workstream_id is not None:
+        values["workstream"] = chosen.workstream_id
+    if chosen.party_id is not None:
+        values["party"] = chosen.party_id
+    if chosen.member_id is not None:
+        values["member"] = chosen.member_id
+    return values
+
+
+def _passes(chosen: RoadmapFilter) -> Iterator[Any]:
+    if chosen.workstream_id is not None:
+        yield _OF_WORKSTREAM
+    if chosen.party_id is not None:
+        yield or_(MilestoneRow.responsible_party_id == bindparam("party"), MilestoneRow.responsible_party_id.is_(None))
+    if chosen.member_id is not None:
+        yield _IS_MINE
+    if chosen.standing is not Standing.ALL:
+        yield from _STANDINGS[chosen.standing]
 
 
 def _of_selection(statement: _Rows, selection: Selection) -> _Rows:
@@ -202,7 +232,8 @@ def _obstacle(row: Sequence[Any]) -> ListedObstacle:
     return ListedObstacle(id_, number, title, Severity(severity), *others)
 
 
-def _milestone(row: Sequence[Any]) -> ListedMilestone:
+def listed_milestone(row: Sequence[Any]) -> ListedMilestone:
+    """Give the milestone of a row of LISTED_MILESTONES."""
     id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, due_on = row
     return ListedMilestone(
         id=id_,

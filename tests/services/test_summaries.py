@@ -190,20 +190,20 @@ def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: Example
 
     assert asked(unit, lambda: summaries.summary(unit.uow, group)) == 6
     assert asked(unit, lambda: roadmap.workstreams(unit.uow, group, 1)) == 3
-    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2, None)) == 2
+    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2)) == 2
     assert asked(unit, lambda: roadmap.obstacles(unit.uow, group, 1)) == 2
     assert asked(unit, lambda: roadmap.mine(unit.uow, ramin, 1)) == 6
 
 
 def test_pages_hold_every_milestone_once_workstream_by_workstream(unit: ExampleUnit) -> None:
     group = unit.uow.groups.get(GROUP_ID)
-    first = roadmap.roadmap(unit.uow, group, 1, None)
-    pages = [roadmap.roadmap(unit.uow, group, number, None) for number in range(1, first.page.last + 1)]
+    first = roadmap.roadmap(unit.uow, group, 1)
+    pages = [roadmap.roadmap(unit.uow, group, number) for number in range(1, first.page.last + 1)]
     shown = [milestone for page in pages for milestone in page.milestones]
 
     assert len({milestone.id for milestone in shown}) == len(shown) == len(unit.uow.milestones.of_group(GROUP_ID))
     assert [milestone.workstream_id for milestone in shown] == sorted(milestone.workstream_id for milestone in shown)
-    assert roadmap.roadmap(unit.uow, group, 99, None).page.number == first.page.last
+    assert roadmap.roadmap(unit.uow, group, 99).page.number == first.page.last
 
 
 def test_what_waits_for_a_member_is_theirs_alone_and_runs_on_over_pages(unit: ExampleUnit) -> None:
@@ -228,4 +228,4 @@ def test_what_was_undone_is_in_no_list(unit: ExampleUnit) -> None:
 
     assert summary(unit).figures.open == before.figures.open - 1
     assert "M-21" not in [found.code for found in summary(unit).next_due]
-    assert roadmap.roadmap(unit.uow, group, 1, None).page.total == len(unit.uow.milestones.of_group(GROUP_ID))
+    assert roadmap.roadmap(unit.uow, group, 1).page.total == len(unit.uow.milestones.of_group(GROUP_ID))
