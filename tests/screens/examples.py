@@ -14,6 +14,7 @@ import bot.screens
 from bot.domain.drafts import MilestoneForm, NameForm, ObstacleForm, ProgressForm
 from bot.domain.errors import DomainError
 from bot.domain.groups import Party, WorkingGroup
+from bot.domain.histories import History, PastAct
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState
@@ -146,6 +147,10 @@ class Examples:
                 replace(self.one(ProgressForm), percent=None, state=None),
                 replace(self.one(ProgressForm), percent=100, note="", attachments=()),
             ],
+            History: lambda: [
+                replace(self.one(History), acts=(replace(self.one(PastAct), act=act), self.one(PastAct)))
+                for act in ("edit", "plan", "move", "undo", "raised", "solved", "of a newer version")
+            ],
             NameForm: lambda: [
                 replace(self.one(NameForm), step=None, proposed="tg"),
                 replace(self.one(NameForm), step=None, proposed=None, is_first=False),
@@ -218,6 +223,10 @@ class Examples:
             return self.reader
         if hint is Listed:
             return Listed("summary", "How the work stands")
+        if hint is PastAct:
+            values = {"title": self.word, "lead_id": 1, "state": "at risk", "due_on": "2026-12-09", "newer": [self.word]}
+            after = {**values, "title": self.word * 2, "lead_id": None, "state": "done", "due_on": "soon", "newer": {}}
+            return PastAct(NOW, 1, "edit", values, after, self.word, is_undone=True)
         if hint is Selection:
             return Selection(workstream_id=1)
         if hint is Health:
