@@ -241,16 +241,17 @@ def may_undo(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> bool:
 def card(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> MilestoneCard:
     """Gather what the card of a milestone shows to a member."""
     entry = uow.progress.latest(milestone.id)
-    moves = uow.milestones.moves(milestone.id) if milestone.moves else []
+    moves = uow.milestones.moves(milestone.id) if milestone.moves and milestone.baseline_due_on is None else []
+    people = uow.members.by_ids([milestone.lead_id, milestone.counterpart_id, entry.member_id if entry else None])
     return MilestoneCard(
         milestone=milestone,
         workstream=uow.groups.workstream(milestone.group_id, milestone.workstream_id),
-        lead=uow.members.get(milestone.lead_id),
-        counterpart=uow.members.get(milestone.counterpart_id) if milestone.counterpart_id is not None else None,
+        lead=people[milestone.lead_id],
+        counterpart=people[milestone.counterpart_id] if milestone.counterpart_id is not None else None,
         group=uow.groups.get(milestone.group_id),
         obstacles=tuple(obstacle.code for obstacle in uow.obstacles.open_on_milestone(milestone.id)),
         last_entry=entry,
-        last_by=uow.members.get(entry.member_id) if entry else None,
+        last_by=people[entry.member_id] if entry else None,
         first_due_on=milestone.baseline_due_on or (moves[0].due_before if moves else None),
         may_write=by.may_write,
         may_undo=may_undo(uow, milestone, by=by),

@@ -252,16 +252,16 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
     if court is not None:
         after, until = local_day(since, court.time_zone), local_day(uow.now, court.time_zone)
         in_court = waited(after, until, shared_calendars(uow, group))
+    people = uow.members.by_ids([obstacle.raised_by_id, *obstacle.owners.values()])
+    workstreams = uow.groups.workstreams(group.id) if obstacle.workstream_id is not None else []
     owners = (obstacle.owners.get(party.id) for party in group.parties)
     return ObstacleCard(
         obstacle=obstacle,
         group=group,
         milestone=uow.milestones.get(obstacle.milestone_id) if obstacle.milestone_id is not None else None,
-        workstream=next(
-            (found for found in uow.groups.workstreams(group.id) if found.id == obstacle.workstream_id), None
-        ),
-        raised_by=uow.members.get(obstacle.raised_by_id),
-        owners=tuple(uow.members.get(owner_id) for owner_id in owners if owner_id is not None),
+        workstream=next((found for found in workstreams if found.id == obstacle.workstream_id), None),
+        raised_by=people[obstacle.raised_by_id],
+        owners=tuple(people[owner_id] for owner_id in owners if owner_id is not None),
         court=court,
         in_court=in_court,
         may_undo=_may_undo(uow, obstacle, by=by),

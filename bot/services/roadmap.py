@@ -127,8 +127,7 @@ def mine(uow: UnitOfWork, member: Member, number: int) -> MyPage:
     leads = uow.reports.milestone_leads(group.id)
     report = report_status(uow, group, calendars=calendars, leads=leads)
     parts = _missing_of(uow, report, member)
-    obstacles = uow.summaries.count_obstacles_of(group.id, member.id)
-    milestones = uow.summaries.count_milestones_of(group.id, member.id)
+    obstacles, milestones = uow.summaries.count_mine(group.id, member.id)
     page = page_of(number, len(parts) + obstacles + milestones)
     shown = parts[page.first_item : page.first_item + PAGE]
     clearing = uow.summaries.obstacles_of(

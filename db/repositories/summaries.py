@@ -22,13 +22,11 @@ from bot.domain.summaries import (
 )
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow, WorkstreamRow
 from db.repositories.summary_figures import (
-    FINISHED_WORK,
+    FIGURES,
     MILESTONE_OF_GROUP,
     OBSTACLE_OF_GROUP,
     OPEN_MILESTONE,
     OPEN_OBSTACLE,
-    OPEN_OBSTACLES,
-    OPEN_WORK,
     WORKSTREAM_OF_OBSTACLE,
     Span,
 )
@@ -79,6 +77,10 @@ _STANDINGS: dict[Standing, tuple[Any, ...]] = {
     Standing.DONE: (text("milestones.state = 'done'"),),
 }
 _OF_WORKSTREAM = MilestoneRow.workstream_id == bindparam("workstream")
+_COUNT_MINE = select(
+    _COUNT_OBSTACLES.where(_IS_OWNER).scalar_subquery(),
+    _COUNT_MILESTONES.where(OPEN_MILESTONE, _IS_MINE).scalar_subquery(),
+)
 
 
 class Summaries:
@@ -89,19 +91,21 @@ class Summaries:
 
     # Figures
 
-    def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
-        """Count the open milestones by what they share."""
-        rows = self._connection.execute(OPEN_WORK, span.values(group_id))
-        return [_open_work(row) for row in rows]
-
-    def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
-        """Count the milestones that are over, by workstream and responsible party."""
-        return [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK, span.values(group_id))]
-
-    def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
-        """Count the open obstacles by what they share."""
-        rows = self._connection.execute(OPEN_OBSTACLES, {"group": group_id})
-        return [OpenObstacles(row[0], Severity(row[1]), row[2], row[3], row[4]) for row in rows]
+    def figures(self, group_id: int, span: Span) -> tuple[list[OpenWork], list[FinishedWork], list[OpenObstacles]]:
+        """Count the open milestones, those that are over and the open obstacles, each by what they share."""
+        work: list[OpenWork] = []
+        finished: list[FinishedWork] = []
+        obstacles: list[OpenObstacles] = []
+        for kind, workstream_id, party_id, other_id, word, count, *figures in self._connection.execute(
+            FIGURES, span.values(group_id)
+        ):
+            if kind == "open":
+                work.append(OpenWork(workstream_id, party_id, other_id, MilestoneState(word), count, *figures))
+            elif kind == "over":
+                finished.append(FinishedWork(workstream_id, party_id, count, *figures[3:]))
+            else:
+                obstacles.append(OpenObstacles(workstream_id, Severity(word), other_id, party_id, count))
+        return work, finished, obstacles
 
     def next_due(self, group_id: int, selection: Selection, *, today: date, limit: int) -> list[ListedMilestone]:
         """Give the open milestones that are due next, today's included."""
@@ -149,9 +153,10 @@ class Summaries:
             )
         return self._milestones(statement.limit(PAGE).offset(offset), **_filter_values(group_id, chosen, today))
 
-    def count_milestones_of(self, group_id: int, member_id: int) -> int:
-        """Count the open milestones that a member leads or is the counterpart of."""
-        return self._count(_COUNT_MILESTONES.where(OPEN_MILESTONE, _IS_MINE), group=group_id, member=member_id)
+    def count_mine(self, group_id: int, member_id: int) -> tuple[int, int]:
+        """Count the open obstacles that a member is to clear, and the open milestones that they answer for."""
+        found = self._connection.execute(_COUNT_MINE, {"group": group_id, "member": member_id}).one()
+        return found[0], found[1]
 
     def milestones_of(self, group_id: int, member_id: int, *, limit: int, offset: int) -> list[ListedMilestone]:
         """Give the open milestones that a member leads or is the counterpart of, the next due first."""
@@ -162,10 +167,6 @@ class Summaries:
             .offset(offset)
         )
         return self._milestones(statement, group=group_id, member=member_id)
-
-    def count_obstacles_of(self, group_id: int, member_id: int) -> int:
-        """Count the open obstacles that a member is to clear on their side."""
-        return self._count(_COUNT_OBSTACLES.where(_IS_OWNER), group=group_id, member=member_id)
 
     def obstacles_of(
         self, group_id: int, member_id: int, *, party_id: int, limit: int, offset: int
@@ -220,11 +221,6 @@ def _of_selection(statement: _Rows, selection: Selection) -> _Rows:
             or_(MilestoneRow.responsible_party_id == selection.party_id, MilestoneRow.responsible_party_id.is_(None))
         )
     return statement
-
-
-def _open_work(row: Sequence[Any]) -> OpenWork:
-    workstream_id, party_id, lead_id, state, *figures = row
-    return OpenWork(workstream_id, party_id, lead_id, MilestoneState(state), *figures)
 
 
 def _obstacle(row: Sequence[Any]) -> ListedObstacle:

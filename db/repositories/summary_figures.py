@@ -4,9 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    not_,
+    null,
+    select,
+    text,
+    union_all,
+)
 
 from db.models import DueMoveRow, MilestoneRow, ObstacleRow
+
+_Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +95,36 @@ _WAS_OVERDUE = and_(_EXISTED, _before_that_day(_DUE_BEFORE))
 # Imported as over, nobody knows since when: the due date stands for it.
 _FINISHED_ON = func.coalesce(MilestoneRow.finished_on, MilestoneRow.due_on)
 
-OPEN_WORK = (
+_OPEN_WORK: _Rows = (
     select(
+        literal_column("'open'").label("kind"),
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
         MilestoneRow.lead_id,
         MilestoneRow.state,
-        func.count(),
-        func.min(MilestoneRow.start_on, type_=MilestoneRow.start_on.type),
-        func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type),
-        func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type),
-        _sum(MilestoneRow.due_on < bindparam("today")),
-        _sum(_WAS_OVERDUE),
-        _sum(_DUE),
-        _sum(_DUE_LAST_MONTH),
+        func.count().label("count"),
+        func.min(MilestoneRow.start_on, type_=MilestoneRow.start_on.type).label("start_on"),
+        func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type).label("due_on"),
+        func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type).label("planned_at"),
+        _sum(MilestoneRow.due_on < bindparam("today")).label("first"),
+        _sum(_WAS_OVERDUE).label("second"),
+        _sum(_DUE).label("third"),
+        _sum(_DUE_LAST_MONTH).label("fourth"),
     )
     .where(OPEN_MILESTONE, MILESTONE_OF_GROUP)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id, MilestoneRow.lead_id, MilestoneRow.state)
 )
-FINISHED_WORK = (
+_FINISHED_WORK: _Rows = (
     select(
+        literal_column("'over'"),
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
+        null(),
+        null(),
         _sum(_DONE),
+        null(),
+        null(),
+        null(),
         _sum(and_(_DONE, not_(_after_that_day(_FINISHED_ON)))),
         _sum(and_(_after_that_day(_FINISHED_ON), _WAS_OVERDUE)),
         _sum(and_(_DONE, _DUE)),
@@ -112,13 +135,15 @@ FINISHED_WORK = (
 )
 
 WORKSTREAM_OF_OBSTACLE = func.coalesce(ObstacleRow.workstream_id, MilestoneRow.workstream_id)
-OPEN_OBSTACLES = (
+_OPEN_OBSTACLES: _Rows = (
     select(
+        literal_column("'obstacle'"),
         WORKSTREAM_OF_OBSTACLE,
-        ObstacleRow.severity,
-        ObstacleRow.court_party_id,
         ObstacleRow.needed_from_party_id,
+        ObstacleRow.court_party_id,
+        ObstacleRow.severity,
         func.count(),
+        *(null(),) * 7,
     )
     .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
     .where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
@@ -127,3 +152,5 @@ OPEN_OBSTACLES = (
         ObstacleRow.severity, WORKSTREAM_OF_OBSTACLE, ObstacleRow.court_party_id, ObstacleRow.needed_from_party_id
     )
 )
+# One question for all the counts: what kind of work, and what that kind counts.
+FIGURES: CompoundSelect[*tuple[Any, ...]] = union_all(_OPEN_WORK, _FINISHED_WORK, _OPEN_OBSTACLES)

@@ -57,9 +57,9 @@ def plan(tmp_path: Path, ask: Any) -> list[str]:
         (lambda uow: uow.drafts.open_one(1, 2), "ix_drafts_open"),
         (lambda uow: uow.members.of_person(1), "ix_members_person_id"),
         (lambda uow: uow.screens.of_message(1, 2), "ix_screens_chat_id_message_id"),
-        (lambda uow: uow.summaries.open_work(1, SPAN), "ix_milestones_open"),
+        (lambda uow: uow.summaries.figures(1, SPAN), "ix_milestones_open"),
         (lambda uow: uow.summaries.next_due(1, ALL, today=DAY, limit=3), "ix_milestones_open"),
-        (lambda uow: uow.summaries.open_obstacles(1), "ix_obstacles_open"),
+        (lambda uow: uow.summaries.figures(1, SPAN), "ix_obstacles_open"),
         (lambda uow: uow.summaries.worst_obstacles(1), "ix_obstacles_open"),
     ],
     ids=[

@@ -35,7 +35,7 @@ async def test_what_was_just_logged_and_undone_heads_the_history_in_the_readers_
 async def test_the_history_of_an_obstacle_by_code_and_by_a_reply_to_its_card(keyvan: Visitor) -> None:
     await keyvan.says("O-5")
     card = keyvan.messages()[-1]
-    await keyvan.says("/history", reply_to=card.message_id)
+    await keyvan.says("/history", reply_to=card.id)
     by_reply = keyvan.sees.text
     await keyvan.says("/history O-5")
 
@@ -66,16 +66,6 @@ async def test_an_observer_reads_history_search_and_roadmap(stage: Stage) -> Non
     await observer.says("/roadmap")
     await observer.taps("Филтр")
     assert "Корҳои ман" not in observer.sees.buttons
-
-
-async def test_another_groups_item_has_no_history_for_a_stranger_to_it(stage: Stage, keyvan: Visitor) -> None:
-    await keyvan.says("/history M-13")
-    shown = keyvan.messages()[-1]
-    stranger = stage.visitor(777)
-    await stranger.says("/history M-13")
-
-    assert "M-13" not in stranger.sees.text
-    assert shown is keyvan.messages()[-1]
 
 
 async def test_a_search_turns_its_pages_in_place_and_opens_what_was_found(keyvan: Visitor) -> None:

@@ -224,7 +224,13 @@ class Examples:
         if hint is Listed:
             return Listed("summary", "How the work stands")
         if hint is PastAct:
-            values = {"title": self.word, "lead_id": 1, "state": "at risk", "due_on": "2026-12-09", "newer": [self.word]}
+            values = {
+                "title": self.word,
+                "lead_id": 1,
+                "state": "at risk",
+                "due_on": "2026-12-09",
+                "newer": [self.word],
+            }
             after = {**values, "title": self.word * 2, "lead_id": None, "state": "done", "due_on": "soon", "newer": {}}
             return PastAct(NOW, 1, "edit", values, after, self.word, is_undone=True)
         if hint is Selection:

@@ -111,7 +111,17 @@ def test_a_field_or_act_of_a_newer_version_breaks_no_page(unit: ExampleUnit) -> 
     ramin = unit.person("shahsavarzadeh")
     of = subject(unit, "M-3")
     values: list[object] = [None, 7, "x" * 5000, [], {"a": {"b": [None]}}, True, "2026-13-45", "<b>"]
-    fields = ("due_on", "lead_id", "state", "percent", "owners", "titles", "workstream_id", "attachments", "of_tomorrow")
+    fields = (
+        "due_on",
+        "lead_id",
+        "state",
+        "percent",
+        "owners",
+        "titles",
+        "workstream_id",
+        "attachments",
+        "of_tomorrow",
+    )
     for value in values:
         everything: dict[str, object] = dict.fromkeys(fields, value)
         unit.uow.record(

@@ -89,9 +89,7 @@ def test_a_person_is_found_with_what_is_theirs(unit: ExampleUnit, name: str) -> 
 
 @pytest.mark.parametrize("words", ["at risk", "در معرض خطر", "зери хатар"])
 def test_a_state_is_found_in_any_language(unit: ExampleUnit, words: str) -> None:
-    wanted = {
-        one.number for one in unit.uow.milestones.of_group(GROUP_ID) if one.state is MilestoneState.AT_RISK
-    }
+    wanted = {one.number for one in unit.uow.milestones.of_group(GROUP_ID) if one.state is MilestoneState.AT_RISK}
 
     assert wanted
     assert milestones(unit, words) == wanted
@@ -135,9 +133,8 @@ def test_pages_hold_all_that_was_counted_once(unit: ExampleUnit) -> None:
     first = found(unit, "mine")
     pages = [found(unit, "mine", number) for number in range(1, first.page.last + 1)]
     shown = [
-        item.code if hasattr(item, "code") else item.handle
-        for page in pages
-        for item in (*page.workstreams, *page.people, *page.milestones, *page.obstacles)
+        *(item.code for page in pages for item in (*page.workstreams, *page.milestones, *page.obstacles)),
+        *(person.handle for page in pages for person in page.people),
     ]
 
     assert first.page.total == first.milestone_count + first.obstacle_count + first.other_count > PAGE

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.milestones import Milestone
@@ -170,29 +168,6 @@ def test_the_report_of_the_month_is_the_coming_one_until_it_ends_then_the_one_to
     assert len(due.missing) == len(due.owed) == 22
     assert len(late.missing) == 21
     assert summary(unit).report.period.key == "2026-12"
-
-
-def asked(unit: ExampleUnit, question: Any) -> int:
-    statements: list[str] = []
-
-    def note(_c: Any, _k: Any, statement: str, _p: Any, _x: Any, _m: Any) -> None:
-        statements.append(statement)
-
-    unit.uow.groups.workstreams(GROUP_ID)
-    event.listen(unit.uow.connection, "before_cursor_execute", note)
-    question()
-    event.remove(unit.uow.connection, "before_cursor_execute", note)
-    return sum(any(name in statement for name in ("milestones", "obstacles", "parts")) for statement in statements)
-
-
-def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: ExampleUnit) -> None:
-    group, ramin = unit.uow.groups.get(GROUP_ID), unit.person("shahsavarzadeh")
-
-    assert asked(unit, lambda: summaries.summary(unit.uow, group)) == 6
-    assert asked(unit, lambda: roadmap.workstreams(unit.uow, group, 1)) == 3
-    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2)) == 2
-    assert asked(unit, lambda: roadmap.obstacles(unit.uow, group, 1)) == 2
-    assert asked(unit, lambda: roadmap.mine(unit.uow, ramin, 1)) == 6
 
 
 def test_pages_hold_every_milestone_once_workstream_by_workstream(unit: ExampleUnit) -> None:
