@@ -4,8 +4,9 @@ What people look at when the log has grown: summary, a milestone's card and the 
     python -m benchmarks.growth [--database postgresql] [--quick]
 
 All of it lies in one group, the worst case: with every hundred entries the roadmap has one more milestone, of which one
-in ten is open, and one more obstacle, of ten entries, that was closed; at 10⁶ there are 10⁴ of both. "Drawn" is the time of the
-queries and of the screen in the process; "answered" is a command's whole way through the running bot, one at a time.
+in ten is open, and one more obstacle, of ten entries, that was closed; at 10⁶ there are 10⁴ of both. "Drawn" is the
+time of the queries and of the screen in the process; "answered" is a command's whole way through the running bot, one
+at a time.
 """
 
 import asyncio

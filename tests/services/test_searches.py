@@ -133,7 +133,9 @@ def test_pages_hold_all_that_was_counted_once(unit: ExampleUnit) -> None:
     first = found(unit, "mine")
     pages = [found(unit, "mine", number) for number in range(1, first.page.last + 1)]
     shown = [
-        *(item.code for page in pages for item in (*page.workstreams, *page.milestones, *page.obstacles)),
+        *(workstream.code for page in pages for workstream in page.workstreams),
+        *(milestone.code for page in pages for milestone in page.milestones),
+        *(obstacle.code for page in pages for obstacle in page.obstacles),
         *(person.handle for page in pages for person in page.people),
     ]
 
