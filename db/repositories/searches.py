@@ -4,24 +4,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, exists, false, func, or_, select
 
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState, Severity
 from bot.domain.searches import FoundObstacle, Sought
 from bot.domain.summaries import ListedMilestone
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow
-from db.repositories.summaries import LISTED_MILESTONES, listed_milestone
+from db.repositories.summaries import Summaries
 from db.repositories.summary_figures import MILESTONE_OF_GROUP, OBSTACLE_OF_GROUP
 
 _OVER = [state.value for state in MilestoneState if not state.is_open]
 _OVER_OBSTACLE = [state.value for state in ObstacleState if not state.is_open]
 _Conditions = Iterable[ColumnElement[bool]]
-_OBSTACLES = (
-    select(ObstacleRow.id, ObstacleRow.number, ObstacleRow.title, ObstacleRow.severity, ObstacleRow.state)
-    .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
-    .where(OBSTACLE_OF_GROUP)
-)
+_OBSTACLES = select(
+    ObstacleRow.id, ObstacleRow.number, ObstacleRow.title, ObstacleRow.severity, ObstacleRow.state
+).where(OBSTACLE_OF_GROUP)
+_IDS = select(MilestoneRow.id).where(MilestoneRow.group_id == bindparam("group"))
 
 
 class Searches:
@@ -35,12 +34,7 @@ class Searches:
         milestones = (
             select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP, *_milestone(sought, today))
         )
-        obstacles = (
-            select(func.count())
-            .select_from(ObstacleRow)
-            .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
-            .where(OBSTACLE_OF_GROUP, *_obstacle(sought, today))
-        )
+        obstacles = select(func.count()).select_from(ObstacleRow).where(OBSTACLE_OF_GROUP, *_obstacle(sought, today))
         both = select(milestones.scalar_subquery(), obstacles.scalar_subquery())
         found = self._connection.execute(both, {"group": group_id}).one()
         return found[0], found[1]
@@ -49,13 +43,14 @@ class Searches:
         self, group_id: int, sought: Sequence[Sought], *, today: date, limit: int, offset: int
     ) -> list[ListedMilestone]:
         """Give milestones that fit: those with work left first, and of these the next due."""
-        statement = (
-            LISTED_MILESTONES.where(*_milestone(sought, today))
+        ids = (
+            select(MilestoneRow.id)
+            .where(MILESTONE_OF_GROUP, *_milestone(sought, today))
             .order_by(case((MilestoneRow.state.in_(_OVER), 1), else_=0), MilestoneRow.due_on, MilestoneRow.number)
             .limit(limit)
             .offset(offset)
         )
-        return [listed_milestone(row) for row in self._connection.execute(statement, {"group": group_id})]
+        return Summaries(self._connection).page_of(ids, group=group_id)
 
     def obstacles(
         self, group_id: int, sought: Sequence[Sought], *, today: date, limit: int, offset: int
@@ -116,7 +111,7 @@ def _readings_of_obstacle(one: Sought, today: date) -> _Conditions:
         yield ObstacleRow.number == term.number
     elif term.kind == "M":
         # What holds up a milestone is found with it.
-        yield MilestoneRow.number == term.number
+        yield ObstacleRow.milestone_id.in_(_IDS.where(MilestoneRow.number == term.number))
     for first, last in term.spans:
         yield ObstacleRow.needed_by.between(first, last)
     if term.obstacle_states:
@@ -127,7 +122,8 @@ def _readings_of_obstacle(one: Sought, today: date) -> _Conditions:
         yield and_(is_open, ObstacleRow.needed_by < today)
     if one.workstream_ids:
         ids = sorted(one.workstream_ids)
-        yield or_(ObstacleRow.workstream_id.in_(ids), MilestoneRow.workstream_id.in_(ids))
+        blocked = _IDS.where(MilestoneRow.workstream_id.in_(ids))
+        yield or_(ObstacleRow.workstream_id.in_(ids), ObstacleRow.milestone_id.in_(blocked))
     if one.member_ids:
         ids = sorted(one.member_ids)
         owns = exists().where(ObstacleOwnerRow.obstacle_id == ObstacleRow.id, ObstacleOwnerRow.member_id.in_(ids))

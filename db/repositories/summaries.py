@@ -68,6 +68,7 @@ LISTED_MILESTONES = select(
     MilestoneRow.percent,
     MilestoneRow.due_on,
 ).where(MILESTONE_OF_GROUP)
+_LISTED_BY_ID = select(*LISTED_MILESTONES.selected_columns).where(MilestoneRow.id.in_(bindparam("ids", expanding=True)))
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
 _IS_MINE = or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member"))
 _STANDINGS: dict[Standing, tuple[Any, ...]] = {
@@ -144,14 +145,18 @@ class Summaries:
         self, group_id: int, chosen: RoadmapFilter = EVERYTHING, *, today: date, offset: int
     ) -> list[ListedMilestone]:
         """Give a page of the milestones of a group that pass a filter, workstream by workstream."""
-        statement = LISTED_MILESTONES.where(*_passes(chosen))
-        if chosen.workstream_id is not None:
-            statement = statement.order_by(MilestoneRow.number)
-        else:
-            statement = statement.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id).order_by(
-                WorkstreamRow.position, WorkstreamRow.id, MilestoneRow.number
-            )
-        return self._milestones(statement.limit(PAGE).offset(offset), **_filter_values(group_id, chosen, today))
+        order: tuple[Any, ...] = (MilestoneRow.number,)
+        ids = select(MilestoneRow.id).where(MILESTONE_OF_GROUP, *_passes(chosen))
+        if chosen.workstream_id is None:
+            order = (WorkstreamRow.position, WorkstreamRow.id, MilestoneRow.number)
+            ids = ids.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id)
+        return self.page_of(ids.order_by(*order).limit(PAGE).offset(offset), **_filter_values(group_id, chosen, today))
+
+    def page_of(self, ids: Select[int], **values: object) -> list[ListedMilestone]:
+        """Give the milestones that *ids* selects, in its order; what is sorted to find them is narrow."""
+        wanted = self._connection.execute(ids, values).scalars().all()
+        found = {row[0]: listed_milestone(row) for row in self._connection.execute(_LISTED_BY_ID, {"ids": wanted})}
+        return [found[milestone_id] for milestone_id in wanted]
 
     def count_mine(self, group_id: int, member_id: int) -> tuple[int, int]:
         """Count the open obstacles that a member is to clear, and the open milestones that they answer for."""

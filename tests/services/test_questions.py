@@ -27,14 +27,14 @@ SCREENS: dict[str, tuple[int, Ask]] = {
     "workstreams": (2, lambda uow, group, _: roadmap.workstreams(uow, group, 1)),
     "milestone": (6, lambda uow, _, by: milestones.card(uow, milestones.find(uow, GROUP_ID, 13), by=by)),
     "obstacle": (6, lambda uow, _, by: obstacles.card(uow, obstacles.find(uow, GROUP_ID, 5), by=by)),
-    "roadmap": (3, lambda uow, group, _: roadmap.roadmap(uow, group, 2)),
+    "roadmap": (4, lambda uow, group, _: roadmap.roadmap(uow, group, 2)),
     "roadmap, filtered": (
-        4,
+        5,
         lambda uow, group, by: roadmap.roadmap(uow, group, 1, RoadmapFilter(1, 1, Standing.OVERDUE, by.id)),
     ),
     "obstacles": (3, lambda uow, group, _: roadmap.obstacles(uow, group, 1)),
     "history": (5, lambda uow, group, _: past.history(uow, group, past.find(uow, group, "M", 13), 2)),
-    "search": (5, lambda uow, group, _: searches.found(uow, group, "маъдан", 2)),
+    "search": (6, lambda uow, group, _: searches.found(uow, group, "маъдан", 2)),
 }
 
 
