@@ -44,7 +44,8 @@ def which_item(audience: Audience, typed: str) -> Screen:
         _ = say.gettext
         if typed:
             yield say.line(_("{word} is no code of a milestone or obstacle."), word=say.quote(clipped_words(typed)))
-        yield say.line(_("Send the code with the command, for example: {example}"), example="/history M-12")
+        text = _("Send the code after the command {command}, for example {code}.")
+        yield say.line(text, command="/history", code="M-12")
 
     return Screen(audience.stacked(lambda say: say.page(lines(say))))
 

@@ -93,7 +93,7 @@ def _obstacle_line(say: Speech, obstacle: FoundObstacle) -> Html:
 def _what_to_try(say: Speech, found: FoundPage) -> Iterator[Html | str]:
     _ = say.gettext
     yield _("Write after the command what you remember; several words narrow the search:")
-    yield say.line(_("• a word of a title, in any of the scripts: {example}"), example="/find мис")
-    yield say.line(_("• a code, a person or a workstream: {example}"), example="/find O-7")
-    yield say.line(_("• a status: {example}"), example=Phrase(f"/find {say.gettext('at risk')}"))
-    yield say.line(_("• a day or a month: {example}"), example=Phrase(f"/find {say.month_of(found.today)}"))
+    yield say.line(_("• a word of a title, in any of the scripts: {example}"), example="мис")
+    yield say.line(_("• a code, a person or a workstream: {example}"), example="O-7")
+    yield say.line(_("• a status: {example}"), example=Phrase(say.gettext("at risk")))
+    yield say.line(_("• a day or a month: {example}"), example=say.month_of(found.today))
