@@ -54,7 +54,7 @@ def roadmap_filter(audience: Audience, found: RoadmapPage, *, mine_id: int | Non
     if mine_id is not None:
         is_mine = chosen.member_id == mine_id
         mine = pick(
-            audience.label(lambda say: say.pgettext("milestones", "Mine")),
+            audience.label(lambda say: say.gettext("My items")),
             replace(chosen, member_id=None if is_mine else mine_id),
             holds=is_mine,
         )

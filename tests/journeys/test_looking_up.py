@@ -41,7 +41,7 @@ async def test_the_history_of_an_obstacle_by_code_and_by_a_reply_to_its_card(key
 
     assert keyvan.sees.text == by_reply
     assert keyvan.sees.lines[0].startswith("History of O-5")
-    assert "Raised by" in by_reply
+    assert "Status: taken → waiting" in by_reply
 
 
 async def test_without_a_code_and_with_a_wrong_one_the_history_says_what_to_send(keyvan: Visitor) -> None:
@@ -107,7 +107,7 @@ async def test_filters_by_buttons_compose_and_survive_paging(keyvan: Visitor) ->
 
     await keyvan.taps("Filter")
     await keyvan.taps("✓ TJ")
-    await keyvan.taps("Mine")
+    await keyvan.taps("My items")
     await keyvan.taps("PROC")
     await keyvan.taps("Show")
     assert keyvan.sees.lines[1] == "Shown: open, items of Keyvan Farahmandi"
