@@ -23,7 +23,7 @@ from bot.screens import planning
 from bot.screens import summary as summary_screens
 from bot.screens.audience import of_person
 from bot.screens.screen import Screen
-from bot.services import due_days, example_group, milestones, obstacles, summaries
+from bot.services import due_days, example_group, milestone_cards, milestones, obstacles, summaries
 from db.database import Database
 from db.migrating import migrate
 from db.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ def writers(uow: UnitOfWork) -> dict[str, Write]:
     example = example_group.load(uow)
     lead: Member = example.people["shahsavarzadeh"][1]
     today = NOW.date()
-    milestone = milestones.card(uow, milestones.find(uow, example.group.id, 3), by=lead)
+    milestone = milestone_cards.card(uow, milestones.find(uow, example.group.id, 3), by=lead, today=today)
     obstacle = obstacles.card(uow, obstacles.find(uow, example.group.id, 5), by=lead)
     draft = milestones.begin(uow, "Sign the water protocol", by=lead, chat=uow.chats.at(1003), today=today)
     form = replace(milestones.form_of(draft).at("due_on"), month=today)

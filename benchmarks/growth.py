@@ -31,7 +31,7 @@ from bot.screens import roadmap as pages
 from bot.screens import summary as summaries
 from bot.screens.audience import of_person
 from bot.screens.screen import Screen
-from bot.services import milestones, past
+from bot.services import milestone_cards, milestones, past
 from bot.services import roadmap as services
 from bot.services import searches as searching
 from bot.services import summaries as figures
@@ -56,8 +56,9 @@ def _summary(uow: UnitOfWork) -> Screen:
 
 def _card(uow: UnitOfWork) -> Screen:
     member = uow.members.with_user(USER_ID)[0]
-    shown = milestones.card(uow, milestones.find(uow, GROUP_ID, CARD), by=member)
-    return cards.milestone_card(shown, member.reader, today=local_day(uow.now, member.reader.time_zone))
+    today = local_day(uow.now, member.reader.time_zone)
+    shown = milestone_cards.card(uow, milestones.find(uow, GROUP_ID, CARD), by=member, today=today)
+    return cards.milestone_card(shown, member.reader, today=today)
 
 
 def _roadmap(uow: UnitOfWork, number: int) -> Screen:

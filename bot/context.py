@@ -93,17 +93,22 @@ class Context(CallbackContext[Any, Any, Any, Any]):
         return message
 
     @cached_property
+    def known(self) -> tuple[Person | None, list[Member]]:
+        """The person who acts and the memberships they have joined: what each update asks for, in one look-up."""
+        return self.uow.members.known(self.user.id)
+
+    @property
     def person(self) -> Person | None:
         """The person who acts; None for somebody who was never admitted."""
-        return self.uow.members.person(self.user.id)
+        return self.known[0]
 
     @cached_property
     def member_or_none(self) -> Member | None:
         """Who acts, in the group of this chat or, in private, the group last chosen; None for strangers."""
-        if self.person is None:
+        person, mine = self.known
+        if person is None:
             return None
-        mine = self.uow.members.of_person(self.person.id)
-        wanted = self.person.group_id if self.chat.is_private else self.chat.group_id
+        wanted = person.group_id if self.chat.is_private else self.chat.group_id
         found = next((member for member in mine if member.group_id == wanted), None)
         return found or (mine[0] if mine and self.chat.is_private else None)
 
@@ -145,7 +150,7 @@ class Context(CallbackContext[Any, Any, Any, Any]):
 
     def forget_person(self) -> None:
         """Look the person and the membership up anew: the callback has changed them."""
-        for name in ("person", "member_or_none", "group"):
+        for name in ("known", "member_or_none", "group"):
             self.__dict__.pop(name, None)
 
     # When

@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 
 __all__ = [
     "UNUSABLE",
+    "AlreadySettled",
     "Collision",
     "DatabaseFault",
     "LeadershipLost",
@@ -27,6 +28,10 @@ class Collision(Exception):
 
     It only happens where several transactions run side by side; whoever runs them does it again.
     """
+
+
+class AlreadySettled(Exception):
+    """Another transaction has settled the update that this one worked on, which is to leave nothing behind."""
 
 
 class LeadershipLost(DatabaseFault):

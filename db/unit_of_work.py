@@ -1,5 +1,6 @@
 """One unit of work: a transaction's repositories, what came out of it, and the messages it owes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -8,6 +9,8 @@ from sqlalchemy import Connection, insert
 
 from bot.domain.errors import DomainError
 from db.models import ChangeRow
+from db.repositories.adoptions import Adoptions
+from db.repositories.changes import Changes
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
 from db.repositories.floods import Floods
@@ -26,8 +29,12 @@ from db.repositories.reports import Reports
 from db.repositories.screens import Screens
 from db.repositories.searches import Searches
 from db.repositories.summaries import Summaries
+from db.repositories.workstreams import Workstreams
 
 _RECORD = insert(ChangeRow)
+_RECORD_ONE = _RECORD.returning(ChangeRow.id)
+
+Changed = tuple[int, dict[str, object] | None, dict[str, object] | None]
 
 
 @dataclass(eq=False)
@@ -94,6 +101,16 @@ class UnitOfWork:
         return Groups(self.connection)
 
     @cached_property
+    def workstreams(self) -> Workstreams:
+        """Changes of workstreams."""
+        return Workstreams(self.connection, self.groups)
+
+    @cached_property
+    def adoptions(self) -> Adoptions:
+        """Adoptions of the roadmaps."""
+        return Adoptions(self.connection, self.groups)
+
+    @cached_property
     def holidays(self) -> Holidays:
         """What parties have corrected in their calendars."""
         return Holidays(self.connection)
@@ -138,6 +155,11 @@ class UnitOfWork:
         """Milestones and obstacles by what people remember of them."""
         return Searches(self.connection)
 
+    @cached_property
+    def changes(self) -> Changes:
+        """The record of changes."""
+        return Changes(self.connection)
+
     def refuse(self, refusal: DomainError) -> None:
         """Note that the act was refused; the unit is then rolled back and a fresh one answers."""
         self.error = refusal
@@ -152,19 +174,38 @@ class UnitOfWork:
         member_id: int | None,
         before: dict[str, object] | None = None,
         after: dict[str, object] | None = None,
+    ) -> int:
+        """Add to the record of changes: who, when, what before and after; give the number of the change."""
+        row = self._change(act, subject, (subject_id, before, after), group_id=group_id, member_id=member_id)
+        number: int = self.connection.execute(_RECORD_ONE, row).scalar_one()
+        return number
+
+    def record_each(
+        self,
+        act: str,
+        subject: str,
+        changes: Iterable[Changed],
+        *,
+        group_id: int | None,
+        member_id: int | None,
     ) -> None:
-        """Add to the record of changes: who, when, what before and after."""
-        self.connection.execute(
-            _RECORD,
-            {
-                "group_id": group_id,
-                "member_id": member_id,
-                "at": self.now,
-                "act": act,
-                "subject": subject,
-                "subject_id": subject_id,
-                "before": before,
-                "after": after,
-                "update_id": self.update_id,
-            },
-        )
+        """Add what one act changed of many: the id of each with what it was before and after."""
+        rows = [self._change(act, subject, changed, group_id=group_id, member_id=member_id) for changed in changes]
+        if rows:
+            self.connection.execute(_RECORD, rows)
+
+    def _change(
+        self, act: str, subject: str, changed: Changed, *, group_id: int | None, member_id: int | None
+    ) -> dict[str, object]:
+        subject_id, before, after = changed
+        return {
+            "group_id": group_id,
+            "member_id": member_id,
+            "at": self.now,
+            "act": act,
+            "subject": subject,
+            "subject_id": subject_id,
+            "before": before,
+            "after": after,
+            "update_id": self.update_id,
+        }

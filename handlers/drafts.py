@@ -6,12 +6,12 @@ from typing import Any
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.drafts import HOLIDAY, MILESTONE, NAME, OBSTACLE, PROGRESS
+from bot.domain.drafts import EDITING, HOLIDAY, MILESTONE, NAME, OBSTACLE, PROGRESS, WORKSTREAM
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.screens import forms as screens
 from bot.services import drafts
-from handlers import forms, holidays, milestones, names, obstacles, progress
+from handlers import editing, forms, holidays, milestones, names, obstacles, progress, workstreams
 from handlers.commands import offer_of
 from handlers.feature import Feature
 
@@ -21,6 +21,8 @@ _START: dict[str, Callable[[Context, Member, Mapping[str, Any]], None]] = {
     OBSTACLE: obstacles.start,
     PROGRESS: progress.start,
     HOLIDAY: holidays.start,
+    WORKSTREAM: workstreams.start,
+    EDITING: editing.start,
 }
 
 

@@ -81,8 +81,8 @@ def _group_act(update: Update, context: Context, *, command: str | None) -> None
         if context.member_or_none is None:
             raise NotAMember
         return
-    person = context.person
-    if person is None or not (person.is_owner or context.uow.members.of_person(person.id)):
+    person, mine = context.known
+    if person is None or not (person.is_owner or mine):
         if update.callback_query is None and context.uow.screens.last_like(context.chat.id, answers.STRANGER_VIEW):
             _stop(context, "a stranger who was told")
         _answer_stranger(update, context)

@@ -63,7 +63,8 @@ async def show_mine(update: Update, context: Context) -> None:
 
 def roadmap(context: Context, page: int = 1, code: int | str = EVERYTHING.code, mode: str = "") -> Screen:
     """Draw a page of the roadmap; *code* names the filter."""
-    found = services.roadmap(context.uow, context.group, page, filter_of(str(code)))
+    may_adopt = context.member.may_adopt and context.chat.is_private
+    found = services.roadmap(context.uow, context.group, page, filter_of(str(code)), may_adopt=may_adopt)
     return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write)
 
 

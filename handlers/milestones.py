@@ -10,15 +10,14 @@ from bot.context import Context
 from bot.domain.drafts import MILESTONE, MilestoneForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
+from bot.domain.milestones import Milestone
 from bot.domain.texts import checked_title
-from bot.domain.typed_values import AmbiguousDate
 from bot.i18n.folding import correct_title
 from bot.i18n.marking import marked as _
-from bot.i18n.typed import read_day
 from bot.screens import milestones as cards
 from bot.screens import planning
 from bot.screens.screen import Screen
-from bot.services import drafts, milestones
+from bot.services import milestone_cards, milestones
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
 from handlers import forms
@@ -71,42 +70,18 @@ def _form(context: Context, draft: Draft) -> Screen:
     )
 
 
-def _keep(context: Context, draft: Draft, form: MilestoneForm) -> None:
-    forms.show(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+_FILLING = forms.Filling(milestones.form_of, _form)
 
 
-async def edit(update: Update, context: Context) -> None:
-    """Open the list or the question of a field, or turn its page."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    field = context.press.word(1)
-    if field not in _STEPS:
-        raise ButtonExpired
-    page = context.press.number(2) if len(context.press.args) > 2 else 0
-    _keep(context, draft, milestones.form_of(draft).at(field, page=page))
+def _at_field(context: Context, form: MilestoneForm, owner: Member) -> MilestoneForm:
+    return forms.to_step(context, form, _STEPS)
 
 
-async def back(update: Update, context: Context) -> None:
-    """Return to the card."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    _keep(context, draft, milestones.form_of(draft).at())
-
-
-async def choose(update: Update, context: Context) -> None:
-    """Take what was chosen from a list."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, owner = found
+def _chosen(context: Context, form: MilestoneForm, owner: Member) -> MilestoneForm:
     take = _CHOICES.get(context.press.word(1))
     if take is None:
         raise ButtonExpired
-    _keep(context, draft, take(context.uow, milestones.form_of(draft), context.press.number(2), by=owner))
+    return take(context.uow, form, context.press.number(2), by=owner)
 
 
 _CHOICES = {
@@ -116,41 +91,18 @@ _CHOICES = {
 }
 
 
-async def choose_due(update: Update, context: Context) -> None:
-    """Take a day from a button."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    form = milestones.choose_due(milestones.form_of(draft), forms.pressed_day(context), today=context.today)
-    _keep(context, draft, form)
+def _with_due(context: Context, form: MilestoneForm, owner: Member) -> MilestoneForm:
+    return milestones.choose_due(form, forms.pressed_day(context), today=context.today)
 
 
-async def turn_month(update: Update, context: Context) -> None:
-    """Open the calendar at a month, or close it."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    form = milestones.form_of(draft).at("due_on")
-    _keep(context, draft, replace(form, month=forms.pressed_month(context)))
+def _at_month(context: Context, form: MilestoneForm, owner: Member) -> MilestoneForm:
+    return form.at("due_on", month=forms.pressed_month(context))
 
 
-def typed(context: Context, draft: Draft, text: str) -> None:
-    """Take what was typed for the field that awaits it."""
-    form = milestones.form_of(draft)
+def _with_typed(context: Context, form: MilestoneForm, text: str) -> MilestoneForm:
     if form.step == "due_on":
-        form = _with_day(context, form, text)
-    else:
-        form = replace(form.at(), title=checked_title(correct_title(text)))
-    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
-
-
-def _with_day(context: Context, form: MilestoneForm, text: str) -> MilestoneForm:
-    try:
-        return milestones.choose_due(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
-    except AmbiguousDate as unclear:
-        return replace(form, readings=unclear.readings)
+        return forms.with_day(context, form, text, lambda day: milestones.choose_due(form, day, today=context.today))
+    return replace(form.at(), title=checked_title(correct_title(text)))
 
 
 async def save(update: Update, context: Context) -> None:
@@ -160,7 +112,7 @@ async def save(update: Update, context: Context) -> None:
         return
     draft, owner = found
     milestone = milestones.plan(context.uow, draft, by=owner, today=context.today)
-    context.show(_card(context, milestone.id, owner, news=context.say.gettext("Saved.")))
+    context.show(draw_card(context, milestone, owner, news=context.say.gettext("Saved.")))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -177,37 +129,30 @@ async def card(update: Update, context: Context) -> None:
 
 def view_card(context: Context, milestone_id: int) -> Screen:
     """Draw a milestone's card."""
-    group_id = context.uow.milestones.get(milestone_id).group_id
-    return _card(context, milestone_id, forms.acting(context, group_id))
+    milestone = context.uow.milestones.get(milestone_id)
+    return draw_card(context, milestone, forms.acting(context, milestone.group_id))
 
 
-def _card(context: Context, milestone_id: int, member: Member, *, news: str | None = None) -> Screen:
-    milestone = milestones.of_member(context.uow, milestone_id, by=member)
-    shown = milestones.card(context.uow, milestone, by=member)
+def draw_card(context: Context, milestone: Milestone, member: Member, *, news: str | None = None) -> Screen:
+    """Draw a milestone's card as a member sees it, with a line of ours above it."""
+    milestones.check_shown(milestone, by=member)
+    shown = milestone_cards.card(context.uow, milestone, by=member, today=context.today)
     return cards.milestone_card(shown, context.reader, today=context.today, news=news)
-
-
-def view_form(context: Context, draft_id: int) -> Screen:
-    """Draw the form anew."""
-    draft = context.uow.drafts.find(draft_id)
-    if draft is None or not draft.is_open:
-        raise ButtonExpired
-    return _form(context, draft)
 
 
 FEATURE = Feature(
     commands=(Command("newmilestone", new_milestone, _("New milestone"), roles=WRITERS),),
     presses={
         "ms.new": new,
-        "ms.edit": edit,
-        "ms.back": back,
-        "ms.set": choose,
-        "ms.due": choose_due,
-        "ms.month": turn_month,
+        "ms.edit": _FILLING.pressed(_at_field),
+        "ms.back": _FILLING.pressed(forms.to_card),
+        "ms.set": _FILLING.pressed(_chosen),
+        "ms.due": _FILLING.pressed(_with_due),
+        "ms.month": _FILLING.pressed(_at_month),
         "ms.save": save,
         "ms.undo": undo,
         "ms.card": card,
     },
-    forms={MILESTONE: typed},
-    views={"milestone": view_card, planning.VIEW: view_form},
+    forms={MILESTONE: _FILLING.typed(_with_typed)},
+    views={"milestone": view_card, planning.VIEW: _FILLING.view},
 )

@@ -11,14 +11,13 @@ from bot.domain.drafts import OBSTACLE, ObstacleForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
 from bot.domain.texts import checked_note, checked_title
-from bot.domain.typed_values import AmbiguousDate
 from bot.i18n.folding import correct_title, keep
 from bot.i18n.marking import marked as _
-from bot.i18n.typed import read_day, read_number_code
+from bot.i18n.typed import read_number_code
 from bot.screens import obstacles as cards
 from bot.screens import raising
 from bot.screens.screen import Screen
-from bot.services import drafts, milestones, obstacles
+from bot.services import milestones, obstacles
 from bot.services.due_days import choosable
 from db.repositories.drafts import Draft
 from handlers import forms
@@ -98,31 +97,19 @@ def _form(context: Context, draft: Draft) -> Screen:
     )
 
 
-def _keep(context: Context, draft: Draft, form: ObstacleForm) -> None:
-    forms.show(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+_FILLING = forms.Filling(obstacles.form_of, _form)
 
 
-async def edit(update: Update, context: Context) -> None:
-    """Open the list or the question of a field, or turn its page."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, owner = found
-    field = context.press.word(1)
+def _at_field(context: Context, form: ObstacleForm, owner: Member) -> ObstacleForm:
     parties = context.uow.groups.get(owner.group_id).parties
-    if field not in _STEPS and field not in {f"owner{party.id}" for party in parties}:
+    return forms.to_step(context, form, _STEPS | {f"owner{party.id}" for party in parties})
+
+
+def _chosen(context: Context, form: ObstacleForm, owner: Member) -> ObstacleForm:
+    take = _CHOICES.get(context.press.word(1))
+    if take is None:
         raise ButtonExpired
-    page = context.press.number(2) if len(context.press.args) > 2 else 0
-    _keep(context, draft, obstacles.form_of(draft).at(field, page=page))
-
-
-async def back(update: Update, context: Context) -> None:
-    """Return to the card."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    _keep(context, draft, obstacles.form_of(draft).at())
+    return take(context.uow, form, context.press.number(2), by=owner)
 
 
 _CHOICES = {
@@ -134,55 +121,20 @@ _CHOICES = {
 }
 
 
-async def choose(update: Update, context: Context) -> None:
-    """Take what was chosen from a list."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, owner = found
-    take = _CHOICES.get(context.press.word(1))
-    if take is None:
-        raise ButtonExpired
-    _keep(context, draft, take(context.uow, obstacles.form_of(draft), context.press.number(2), by=owner))
+def _with_day(context: Context, form: ObstacleForm, owner: Member) -> ObstacleForm:
+    return obstacles.choose_day(form, forms.pressed_day(context), today=context.today)
 
 
-async def choose_day(update: Update, context: Context) -> None:
-    """Take a day from a button."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    form = obstacles.choose_day(obstacles.form_of(draft), forms.pressed_day(context), today=context.today)
-    _keep(context, draft, form)
+def _at_month(context: Context, form: ObstacleForm, owner: Member) -> ObstacleForm:
+    return form.at("needed_by", month=forms.pressed_month(context))
 
 
-async def turn_month(update: Update, context: Context) -> None:
-    """Open the calendar at a month, or close it."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    form = obstacles.form_of(draft).at("needed_by")
-    _keep(context, draft, replace(form, month=forms.pressed_month(context)))
-
-
-def typed(context: Context, draft: Draft, text: str) -> None:
-    """Take what was typed for the field that awaits it."""
-    form = obstacles.form_of(draft)
+def _with_typed(context: Context, form: ObstacleForm, text: str) -> ObstacleForm:
     if form.step == "needed_by":
-        form = _with_day(context, form, text)
-    elif form.step == "need":
-        form = replace(form.at(), need=checked_note(keep(text)))
-    else:
-        form = replace(form.at(), title=checked_title(correct_title(text)))
-    forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
-
-
-def _with_day(context: Context, form: ObstacleForm, text: str) -> ObstacleForm:
-    try:
-        return obstacles.choose_day(form, read_day(text, today=context.today, is_spoken=True), today=context.today)
-    except AmbiguousDate as unclear:
-        return replace(form, readings=unclear.readings)
+        return forms.with_day(context, form, text, lambda day: obstacles.choose_day(form, day, today=context.today))
+    if form.step == "need":
+        return replace(form.at(), need=checked_note(keep(text)))
+    return replace(form.at(), title=checked_title(correct_title(text)))
 
 
 async def save(update: Update, context: Context) -> None:
@@ -225,27 +177,19 @@ def view_card(context: Context, obstacle_id: int) -> Screen:
     return cards.obstacle_card(obstacles.card(context.uow, obstacle, by=member), context.reader)
 
 
-def view_form(context: Context, draft_id: int) -> Screen:
-    """Draw the form anew."""
-    draft = context.uow.drafts.find(draft_id)
-    if draft is None or not draft.is_open:
-        raise ButtonExpired
-    return _form(context, draft)
-
-
 FEATURE = Feature(
     commands=(Command("newobstacle", new_obstacle, _("New obstacle"), roles=WRITERS),),
     presses={
         "ob.new": new,
-        "ob.edit": edit,
-        "ob.back": back,
-        "ob.set": choose,
-        "ob.day": choose_day,
-        "ob.month": turn_month,
+        "ob.edit": _FILLING.pressed(_at_field),
+        "ob.back": _FILLING.pressed(forms.to_card),
+        "ob.set": _FILLING.pressed(_chosen),
+        "ob.day": _FILLING.pressed(_with_day),
+        "ob.month": _FILLING.pressed(_at_month),
         "ob.save": save,
         "ob.undo": undo,
         "ob.card": card,
     },
-    forms={OBSTACLE: typed},
-    views={cards.CARD_VIEW: view_card, raising.VIEW: view_form},
+    forms={OBSTACLE: _FILLING.typed(_with_typed)},
+    views={cards.CARD_VIEW: view_card, raising.VIEW: _FILLING.view},
 )

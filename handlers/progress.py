@@ -10,11 +10,12 @@ from bot.context import Context
 from bot.domain.drafts import PROGRESS, ProgressForm
 from bot.domain.errors import ButtonExpired
 from bot.domain.members import Member
-from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing
+from bot.domain.milestones import EvidenceMissing, Milestone, MilestoneState, ReasonMissing, ReopeningReasonMissing
 from bot.i18n.folding import keep
 from bot.i18n.marking import marked as _
 from bot.i18n.typed import QuickProgress, read_number_code, read_quick_progress
 from bot.screens import progress as screens
+from bot.screens.conflicts import Conflict, conflict
 from bot.screens.screen import Screen
 from bot.services import drafts, milestones, progress
 from db.repositories.drafts import Draft
@@ -59,10 +60,14 @@ def _list(context: Context, scope: str, page: int) -> Screen:
 
 
 async def begin(update: Update, context: Context) -> None:
-    """Ask how far a milestone is."""
+    """Ask how far a milestone is or, where the button names a state, for the words that go with it."""
     milestone_id = context.press.number(0)
     member = forms.acting(context, context.uow.milestones.get(milestone_id).group_id)
-    wanted = {"kind": PROGRESS, "milestone_id": milestones.of_member(context.uow, milestone_id, by=member).id}
+    wanted: dict[str, Any] = {
+        "kind": PROGRESS,
+        "milestone_id": milestones.of_member(context.uow, milestone_id, by=member).id,
+        "state": _pressed_state(context).value if len(context.press.args) > 1 else None,
+    }
     if not forms.put_off(context, member, wanted):
         start(context, member, wanted)
 
@@ -89,31 +94,22 @@ def _form(context: Context, draft: Draft) -> Screen:
     return screens.progress_form(form, milestone, context.reader, draft_id=draft.id)
 
 
-def _keep(context: Context, draft: Draft, form: ProgressForm) -> None:
-    forms.show(context, draft, _form(context, drafts.change(context.uow, draft, form)))
+_FILLING = forms.Filling(progress.form_of, _form)
 
 
-async def choose_percent(update: Update, context: Context) -> None:
-    """Take a percent."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
-    form = replace(progress.form_of(draft), percent=context.press.number(1), state=None)
-    _keep(context, draft, form)
+def _with_percent(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
+    return progress.said_how_far(form, percent=context.press.number(1), state=None)
 
 
-async def choose_state(update: Update, context: Context) -> None:
-    """Take a state."""
-    found = forms.pressed(context)
-    if found is None:
-        return
-    draft, _owner = found
+def _with_state(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
+    return progress.said_how_far(form, percent=None, state=_pressed_state(context))
+
+
+def _pressed_state(context: Context) -> MilestoneState:
     try:
-        state = screens.state_named(context.press.word(1))
+        return screens.state_named(context.press.word(1))
     except KeyError:
         raise ButtonExpired from None
-    _keep(context, draft, replace(progress.form_of(draft), percent=None, state=state))
 
 
 async def back(update: Update, context: Context) -> None:
@@ -129,7 +125,7 @@ async def back(update: Update, context: Context) -> None:
             drafts.drop(context.uow, draft)
         context.show(_list(context, screens.MINE, 0))
     else:
-        _keep(context, draft, earlier)
+        _FILLING.keep(context, draft, earlier)
 
 
 def typed(context: Context, draft: Draft, text: str) -> None:
@@ -161,13 +157,22 @@ def attach(context: Context, draft: Draft, caption: str) -> None:
     forms.redraw(context, draft, _form(context, drafts.change(context.uow, draft, form)))
 
 
+def _anew(context: Context, form: ProgressForm, owner: Member) -> ProgressForm:
+    return progress.anew(context.uow, form)
+
+
 async def save(update: Update, context: Context) -> None:
-    """Log what the form says."""
+    """Log what the form says, or tell what others have changed meanwhile."""
     found = forms.pressed(context)
     if found is None:
         return
     draft, owner = found
-    context.show(screens.saved(progress.save(context.uow, draft, by=owner), context.reader))
+    over = context.press.number(1) if len(context.press.args) > 1 else None
+    result = progress.save(context.uow, draft, by=owner, over=over)
+    if isinstance(result, Conflict):
+        context.show(conflict(result, context.reader, draft_id=draft.id, form=PROGRESS))
+    else:
+        context.show(screens.saved(result, context.reader))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -209,7 +214,7 @@ def from_reply(context: Context, about: str, text: str) -> bool:
 
 
 def _log_line(context: Context, quick: QuickProgress, *, way: str) -> None:
-    """Log a line at once; where it lacks how far or a word of evidence, its form asks for that and keeps the rest."""
+    """Log a line at once; where it lacks how far or the words it needs, its form asks for that and keeps the rest."""
     member = context.member
     milestone = milestones.find(context.uow, member.group_id, quick.number or 0)
     if quick.percent is None and quick.state is None:
@@ -225,7 +230,7 @@ def _log_line(context: Context, quick: QuickProgress, *, way: str) -> None:
             note=quick.note,
             way=way,
         )
-    except (EvidenceMissing, ReasonMissing):
+    except (EvidenceMissing, ReasonMissing, ReopeningReasonMissing):
         _ask(context, member, milestone, quick)
         return
     context.show(screens.saved(saved, context.reader))
@@ -256,26 +261,20 @@ def view_saved(context: Context, entry_id: int) -> Screen:
     return screens.saved(shown, context.reader) if shown else view_card(context, entry.milestone_id)
 
 
-def view_form(context: Context, draft_id: int) -> Screen:
-    """Draw the form anew."""
-    draft = context.uow.drafts.find(draft_id)
-    if draft is None or not draft.is_open:
-        raise ButtonExpired
-    return _form(context, draft)
-
-
 FEATURE = Feature(
     commands=(Command("progress", log_progress, _("Log progress"), roles=WRITERS),),
     presses={
         "pr.start": choose_from,
         "pr.page": turn,
         "pr.on": begin,
-        "pr.percent": choose_percent,
-        "pr.state": choose_state,
+        "pr.percent": _FILLING.pressed(_with_percent),
+        "pr.state": _FILLING.pressed(_with_state),
         "pr.back": back,
         "pr.save": save,
+        "pr.over": save,
+        "pr.form": _FILLING.pressed(_anew),
         "pr.undo": undo,
     },
     forms={PROGRESS: typed},
-    views={screens.SAVED_VIEW: view_saved, screens.FORM_VIEW: view_form, screens.LIST_VIEW: _list},
+    views={screens.SAVED_VIEW: view_saved, screens.FORM_VIEW: _FILLING.view, screens.LIST_VIEW: _list},
 )

@@ -22,9 +22,11 @@ from bot.domain.readers import LANGUAGES
 from bot.services import profile
 from db.unit_of_work import UnitOfWork
 from handlers import (
+    adoptions,
     chats,
     day_choice,
     drafts,
+    editing,
     edits,
     fallback,
     forecasts,
@@ -45,6 +47,7 @@ from handlers import (
     settings,
     summary,
     texts,
+    workstreams,
 )
 from handlers import help as helping
 from handlers.commands import Offer, collected, keep_offer, menu
@@ -57,9 +60,12 @@ FEATURES: tuple[Feature, ...] = (
     lists.FEATURE,
     searches.FEATURE,
     histories.FEATURE,
+    workstreams.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
+    editing.FEATURE,
     obstacles.FEATURE,
+    adoptions.FEATURE,
     drafts.FEATURE,
     day_choice.FEATURE,
     reports.FEATURE,

@@ -7,13 +7,12 @@ from telegram import Update
 from bot.context import Context
 from bot.domain.summaries import ALL, Selection, selection_of
 from bot.i18n.marking import marked as _
-from bot.screens import roadmap as pages
 from bot.screens import summary as screens
 from bot.screens.screen import Screen
-from bot.services import posting, roadmap, summaries
+from bot.services import posting, summaries
 from handlers.feature import Command, Feature
 from handlers.forms import words_after_command
-from handlers.lists import audience, numbers_and_mode
+from handlers.lists import audience
 
 AGAIN_AFTER = timedelta(seconds=60)
 
@@ -65,12 +64,6 @@ async def in_language(update: Update, context: Context) -> None:
     context.show(drawn_anew(context, context.press.word(0), context.press.word(1)))
 
 
-async def workstreams(update: Update, context: Context) -> None:
-    """Show a page of the workstreams in place."""
-    (page,), mode = numbers_and_mode(context, 1)
-    context.show(workstreams_anew(context, page, mode))
-
-
 def drawn_anew(context: Context, code: str, mode: str = "") -> Screen:
     """Draw a summary as of now."""
     found = summaries.summary(context.uow, context.group, selection_of(code))
@@ -83,13 +76,8 @@ def drawn_anew(context: Context, code: str, mode: str = "") -> Screen:
     )
 
 
-def workstreams_anew(context: Context, page: int, mode: str = "") -> Screen:
-    """Draw a page of the workstreams."""
-    return pages.workstreams(audience(context, mode), roadmap.workstreams(context.uow, context.group, page))
-
-
 FEATURE = Feature(
     commands=(Command("summary", ask, _("How the work stands")),),
-    presses={"sum.show": show, "sum.lang": in_language, "sum.ws": workstreams},
-    views={screens.VIEW: drawn_anew, pages.WORKSTREAMS_VIEW: workstreams_anew},
+    presses={"sum.show": show, "sum.lang": in_language},
+    views={screens.VIEW: drawn_anew},
 )

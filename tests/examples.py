@@ -1,5 +1,8 @@
 """The example working group in a database of its own."""
 
+from collections.abc import Iterable
+
+from bot.domain.groups import WorkingGroup
 from bot.domain.members import Names, Role
 from bot.services import example_group
 from bot.services.example_group import Example
@@ -26,8 +29,7 @@ def fill(url: str, *, more: int = 0) -> Example:
         uow.members.change_person(uow.members.add_person(user_id=1, names=_OWNER, language="en"), is_owner=True)
         uow = UnitOfWork(connection, account.id, STARTS_AT)
         loaded = example_group.load(uow)
-        for user_id in range(FIRST_MORE, FIRST_MORE + more):
-            _join(uow, loaded, user_id)
+        join(uow, loaded.group, range(FIRST_MORE, FIRST_MORE + more))
         return loaded
 
     loaded = database.once(work)
@@ -35,15 +37,16 @@ def fill(url: str, *, more: int = 0) -> Example:
     return loaded
 
 
-def _join(uow: UnitOfWork, example: Example, user_id: int) -> None:
-    group = example.group
-    person = uow.members.add_person(user_id=user_id, names=Names(en=f"Person {user_id}"), language="en")
-    uow.members.change_person(person, language_chosen=True, group_id=group.id)
-    uow.members.add(
-        group_id=group.id,
-        person_id=person,
-        party_id=group.parties[user_id % len(group.parties)].id,
-        handle=f"person{user_id}",
-        role=Role.MEMBER,
-        joined_at=STARTS_AT,
-    )
+def join(uow: UnitOfWork, group: WorkingGroup, users: Iterable[int]) -> None:
+    """Add members to a group, of all its parties, who have chosen their language."""
+    for user_id in users:
+        person = uow.members.add_person(user_id=user_id, names=Names(en=f"Person {user_id}"), language="en")
+        uow.members.change_person(person, language_chosen=True, group_id=group.id)
+        uow.members.add(
+            group_id=group.id,
+            person_id=person,
+            party_id=group.parties[user_id % len(group.parties)].id,
+            handle=f"person{user_id}",
+            role=Role.MEMBER,
+            joined_at=uow.now,
+        )

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.delivery.pace import SharedPace
 from bot.delivery.patience import PATIENCE, Patience
 from bot.delivery.presence import Presence
 from bot.delivery.retry import Decision, Verdict, seconds_left
-from bot.delivery.settling import Settled, settle
+from bot.delivery.settling import Settled, Settling, settle
 from bot.steps import reach
 from db.database import Connection, Database
 from db.faults import DatabaseFault
@@ -70,6 +70,7 @@ class Dispatcher:
         self._rate = AccountLimit(rate) if rate > 0 and not database.is_shared else None
         self._free_slots = in_flight
         self._queues = ChatQueues()
+        self._settling = Settling(self._write_down)
         self._wake = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
         self._paused_until = 0.0
@@ -233,9 +234,7 @@ class Dispatcher:
         reach(f"delivery.settling.{taken[0].method}")
         while True:
             try:
-                born = await self._database.write(
-                    lambda connection: settle(self._unit(connection), settled, self._unreachable)
-                )
+                born = await self._settling.settle(settled)
             except DatabaseFault:
                 # The slot is given back only when "sent" is committed: a full disk stops sending, not counting.
                 log.exception("message %s has left and could not be settled", taken[0].id)
@@ -246,6 +245,9 @@ class Dispatcher:
                 reach(f"delivery.settled.{taken[0].method}")
                 self.offer(born)
                 return
+
+    async def _write_down(self, every: Sequence[Settled]) -> list[Outgoing]:
+        return await self._database.write(lambda connection: settle(self._unit(connection), every, self._unreachable))
 
     # Answers to buttons: a lane without limits
 

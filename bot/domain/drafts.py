@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from bot.domain.errors import DomainError
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import Severity
+from bot.domain.plans import Seen
 from bot.domain.progress import Attachment
 from bot.domain.readers import LANGUAGES, Language
 
+EDITING = "editing"
 MILESTONE = "milestone"
 NAME = "name"
 OBSTACLE = "obstacle"
 PROGRESS = "progress"
 HOLIDAY = "holiday"
+WORKSTREAM = "workstream"
 
 MOST_ATTACHMENTS = 10
 
@@ -28,15 +31,51 @@ class TooManyAttachments(DomainError):
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneForm:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteppedForm:
     """
-    A milestone being planned.
+    A form that is one card, with a list or a question for each of its fields.
 
     *step* is the field that is being chosen ("" is the card as a whole), *page* the page of its list, *readings* the
     days that an unclear date may mean, *month* a day of the month that the calendar shows, None while it is closed.
-    *has_chosen_counterpart* keeps one who was picked from following the workstream.
     """
+
+    step: str = ""
+    page: int = 0
+    readings: tuple[date, ...] = ()
+    month: date | None = None
+
+    def at(self, step: str = "", *, page: int = 0, month: date | None = None) -> Self:
+        """Give the form at another step."""
+        return replace(self, step=step, page=page, readings=(), month=month)
+
+    def unclear(self, readings: tuple[date, ...]) -> Self:
+        """Give the form as it asks which of *readings* a typed date means."""
+        return replace(self, readings=readings)
+
+    def place(self) -> dict[str, Any]:
+        """Give what the draft keeps of where the form stands."""
+        return {
+            "step": self.step,
+            "page": self.page,
+            "readings": [day.isoformat() for day in self.readings],
+            "month": self.month.isoformat() if self.month else None,
+        }
+
+
+def place_of(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give where a form stood that a draft kept."""
+    return {
+        "step": fields["step"],
+        "page": fields["page"],
+        "readings": tuple(date.fromisoformat(day) for day in fields["readings"]),
+        "month": _day(fields.get("month")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneForm(SteppedForm):
+    """A milestone being planned. *has_chosen_counterpart* keeps one who was picked from following the workstream."""
 
     title: str
     workstream_id: int
@@ -44,19 +83,11 @@ class MilestoneForm:
     lead_id: int
     counterpart_id: int | None
     has_chosen_counterpart: bool = False
-    step: str = ""
-    page: int = 0
-    readings: tuple[date, ...] = ()
-    month: date | None = None
 
     @property
     def awaits(self) -> str:
         """The field that the next typed text goes to."""
         return self.step if self.step in {"title", "due_on"} else ""
-
-    def at(self, step: str = "", *, page: int = 0) -> "MilestoneForm":
-        """Give the form at another step."""
-        return replace(self, step=step, page=page, readings=(), month=None)
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""
@@ -67,10 +98,7 @@ class MilestoneForm:
             "lead_id": self.lead_id,
             "counterpart_id": self.counterpart_id,
             "has_chosen_counterpart": self.has_chosen_counterpart,
-            "step": self.step,
-            "page": self.page,
-            "readings": [day.isoformat() for day in self.readings],
-            "month": self.month.isoformat() if self.month else None,
+            **self.place(),
         }
 
     @classmethod
@@ -83,20 +111,16 @@ class MilestoneForm:
             lead_id=fields["lead_id"],
             counterpart_id=fields["counterpart_id"],
             has_chosen_counterpart=fields["has_chosen_counterpart"],
-            step=fields["step"],
-            page=fields["page"],
-            readings=_days(fields["readings"]),
-            month=_day(fields.get("month")),
+            **place_of(fields),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class ObstacleForm:
+class ObstacleForm(SteppedForm):
     """
     An obstacle being raised: it holds up a milestone or, without one, a workstream.
 
-    *owners* holds those who were picked, by the party's id; the others are proposed. *step*, *page*, *readings* and
-    *month* are as in MilestoneForm.
+    *owners* holds those who were picked, by the party's id; the others are proposed.
     """
 
     title: str
@@ -107,19 +131,11 @@ class ObstacleForm:
     need: str = ""
     needed_by: date | None = None
     owners: Mapping[int, int] | None = None
-    step: str = ""
-    page: int = 0
-    readings: tuple[date, ...] = ()
-    month: date | None = None
 
     @property
     def awaits(self) -> str:
         """The field that the next typed text goes to."""
         return self.step if self.step in {"title", "need", "needed_by"} else ""
-
-    def at(self, step: str = "", *, page: int = 0) -> "ObstacleForm":
-        """Give the form at another step."""
-        return replace(self, step=step, page=page, readings=(), month=None)
 
     def fields(self) -> dict[str, Any]:
         """Give what the draft keeps."""
@@ -132,10 +148,7 @@ class ObstacleForm:
             "need": self.need,
             "needed_by": self.needed_by.isoformat() if self.needed_by else None,
             "owners": [[party_id, member_id] for party_id, member_id in (self.owners or {}).items()],
-            "step": self.step,
-            "page": self.page,
-            "readings": [day.isoformat() for day in self.readings],
-            "month": self.month.isoformat() if self.month else None,
+            **self.place(),
         }
 
     @classmethod
@@ -150,22 +163,24 @@ class ObstacleForm:
             need=fields["need"],
             needed_by=_day(fields["needed_by"]),
             owners=dict(fields["owners"]),
-            step=fields["step"],
-            page=fields["page"],
-            readings=_days(fields["readings"]),
-            month=_day(fields.get("month")),
+            **place_of(fields),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressForm:
-    """An entry being written. Whatever is typed next is its note, or says how far the milestone is."""
+    """
+    An entry being written. Whatever is typed next is its note, or says how far the milestone is.
+
+    *seen* is the milestone as the form showed it; None in a draft of before that was kept.
+    """
 
     milestone_id: int
     percent: int | None = None
     state: MilestoneState | None = None
     note: str = ""
     attachments: tuple[Attachment, ...] = ()
+    seen: Seen | None = None
 
     awaits = "note"
 
@@ -193,6 +208,7 @@ class ProgressForm:
             "state": self.state.value if self.state else None,
             "note": self.note,
             "attachments": [[file.kind, file.file_id, file.name, file.size] for file in self.attachments],
+            "seen": self.seen.fields() if self.seen else None,
         }
 
     @classmethod
@@ -205,6 +221,7 @@ class ProgressForm:
             state=MilestoneState(state) if state else None,
             note=fields["note"],
             attachments=tuple(Attachment(*file) for file in fields["attachments"]),
+            seen=Seen.read(fields["seen"]) if fields.get("seen") else None,
         )
 
 
@@ -258,7 +275,3 @@ class NameForm:
 
 def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
-
-
-def _days(written: list[str]) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(day) for day in written)

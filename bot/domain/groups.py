@@ -1,7 +1,7 @@
 """A working group: its parties, workstreams and the rules it has set itself."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Literal
 
 from bot.domain.members import Names, QuietHours
@@ -78,7 +78,11 @@ class GroupRules:
 
 @dataclass(frozen=True, slots=True)
 class Workstream:
-    """A line of work; *people* maps a party's id to the member who leads it for that party."""
+    """
+    A line of work; *people* maps a party's id to the member who leads it for that party.
+
+    *closed_at* (UTC) is when a secretary closed it: its past stays readable, nothing new belongs to it.
+    """
 
     id: int
     group_id: int
@@ -88,6 +92,12 @@ class Workstream:
     lead_party_id: int
     core: bool = False
     people: dict[int, int] = field(default_factory=dict)
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether work can still be added to it."""
+        return self.closed_at is None
 
     @property
     def lead_id(self) -> int | None:

@@ -103,6 +103,16 @@ class Member:
         """Tell whether the member may correct their own party's calendar of holidays: a secretary."""
         return self.role is Role.SECRETARY
 
+    @property
+    def may_edit_workstreams(self) -> bool:
+        """Tell whether the member may add, change and close workstreams: a secretary."""
+        return self.role is Role.SECRETARY
+
+    @property
+    def may_adopt(self) -> bool:
+        """Tell whether the member may adopt the roadmap for their party: a co-chair."""
+        return self.role is Role.CO_CHAIR
+
     def name_for(self, language: Language) -> str:
         """Give the name as a reader of *language* can read it, else the handle."""
         return self.names.for_language(language) or self.handle

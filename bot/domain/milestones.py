@@ -58,6 +58,13 @@ class ReasonMissing(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class ReopeningReasonMissing(DomainError):
+    """A dropped milestone is reopened only with a reason."""
+
+    number: int
+
+
+@dataclass(unsafe_hash=True)
 class MilestoneClosed(DomainError):
     """The milestone is dropped and takes no progress."""
 
@@ -193,16 +200,18 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
 
     100 percent means done and done means 100 percent. Where both are given and disagree the percent is believed: "60%
     done" is sixty percent. A first percent starts the work; a lower one reopens what was done. Nothing given keeps
-    both: a comment.
+    both: a comment. What was dropped takes no progress; whoever may log reopens it by the state that it is in now,
+    "not started" where nothing was done, with a reason, as it was dropped with one.
 
     Raises:
         PercentOutOfRange: not between 0 and 100.
         EvidenceMissing: done without a word of evidence.
         ReasonMissing: dropped without a reason.
-        MilestoneClosed: the milestone was dropped.
+        MilestoneClosed: the milestone was dropped, and this does not reopen it.
+        ReopeningReasonMissing: this would reopen it, and nobody says why.
     """
     if milestone.state is MilestoneState.DROPPED:
-        raise MilestoneClosed(milestone.number)
+        _check_reopens(milestone, percent=percent, state=state, note=note)
     if percent is not None and not 0 <= percent <= 100:
         raise PercentOutOfRange(percent)
     checked_note(note)
@@ -213,6 +222,18 @@ def progress(milestone: Milestone, *, percent: int | None, state: MilestoneState
     if after[1] is MilestoneState.DROPPED and not note.strip():
         raise ReasonMissing(milestone.number)
     return Progress(percent=after[0], state=after[1], note=note)
+
+
+def _check_reopens(milestone: Milestone, *, percent: int | None, state: MilestoneState | None, note: str) -> None:
+    if percent is not None or state is None or not state.is_open:
+        raise MilestoneClosed(milestone.number)
+    if not note.strip():
+        raise ReopeningReasonMissing(milestone.number)
+
+
+def reopened_state(milestone: Milestone) -> MilestoneState:
+    """Give the state in which a dropped milestone is proposed to go on."""
+    return MilestoneState.ON_TRACK if milestone.percent else MilestoneState.NOT_STARTED
 
 
 def _after(milestone: Milestone, *, percent: int | None, state: MilestoneState | None) -> tuple[int, MilestoneState]:

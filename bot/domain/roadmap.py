@@ -1,4 +1,4 @@
-"""How the roadmap fares: the health of each workstream, the counts beside those of a month ago, what has no news."""
+"""How the roadmap fares: health, slippage against the baseline, what has no news, counts beside a month ago's."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -44,23 +44,40 @@ class Grave(Protocol):
     def severity(self) -> Severity: ...
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMilestone:
-    """What is read of a milestone that is not over. *last_entry_at* is the last progress; both instants are UTC."""
+class Newsworthy(Protocol):
+    """What of a milestone decides whether there is news of it; both instants are UTC."""
 
-    id: int
-    number: int
-    workstream_id: int
-    state: MilestoneState
-    start_on: date
-    due_on: date
-    planned_at: datetime
-    last_entry_at: datetime | None = None
+    @property
+    def state(self) -> MilestoneState: ...
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def planned_at(self) -> datetime | None: ...
+    @property
+    def last_entry_at(self) -> datetime | None: ...
+
+
+class Baselined(Protocol):
+    """What of a milestone is held against its baseline."""
+
+    @property
+    def state(self) -> MilestoneState: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def baseline_due_on(self) -> date | None: ...
+    @property
+    def finished_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class WorkstreamHealth:
-    """How one workstream fares, and the numbers behind it: milestones open, done, overdue; obstacles open."""
+    """
+    How one workstream fares, and the numbers behind it: milestones open, done, overdue; obstacles open.
+
+    *silent* counts the open milestones without news, *added* those that came after adoption; *slippage* is that of the
+    open milestone that has slipped furthest, None where none has a baseline.
+    """
 
     workstream_id: int
     health: Health
@@ -68,6 +85,9 @@ class WorkstreamHealth:
     done: int
     overdue: int
     obstacles: int
+    silent: int = 0
+    added: int = 0
+    slippage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +141,41 @@ def is_overdue(milestone: Standing, today: date) -> bool:
     return milestone.due_on < today
 
 
-def without_news(
-    milestones: Iterable[OpenMilestone], *, today: date, time_zone: str, after_days: int
-) -> list[tuple[OpenMilestone, date]]:
+def slippage(milestone: Baselined, today: date) -> int | None:
     """
-    Give the open milestones that nobody has logged on for *after_days* days, with the day of the last news.
+    Give by how many days a milestone has slipped against its baseline; fewer than 0 where it is ahead of it.
+
+    What counts is the day it was done; of an open one the due date or, once that has passed, today. None without a
+    baseline, and for what was dropped.
+    """
+    if milestone.baseline_due_on is None or milestone.state is MilestoneState.DROPPED:
+        return None
+    if milestone.state is MilestoneState.DONE:
+        ends_on = milestone.finished_on or milestone.due_on
+    else:
+        ends_on = max(milestone.due_on, today)
+    return (ends_on - milestone.baseline_due_on).days
+
+
+def silent_since(milestone: Newsworthy, *, today: date, time_zone: str, after_days: int) -> date | None:
+    """
+    Give since when there is no news of an open milestone that nobody has logged on for *after_days* days, else None.
 
     The last news is the last entry; where there is none, the later of the planned start and the day it was planned,
-    so that work which is to begin next year is not asked about. *time_zone* says which day an instant belongs to.
+    so that work which is to begin next year is "not started" and not "no news". *time_zone* says which day an instant
+    belongs to.
     """
-    found = ((milestone, _last_news(milestone, time_zone)) for milestone in milestones)
-    silent = [(milestone, day) for milestone, day in found if day <= today - timedelta(days=after_days)]
-    return sorted(silent, key=lambda item: (item[1], item[0].number))
+    if not milestone.state.is_open:
+        return None
+    day = _last_news(milestone, time_zone)
+    return day if day <= today - timedelta(days=after_days) else None
 
 
-def _last_news(milestone: OpenMilestone, time_zone: str) -> date:
+def _last_news(milestone: Newsworthy, time_zone: str) -> date:
     if milestone.last_entry_at is not None:
         return local_day(milestone.last_entry_at, time_zone)
+    if milestone.planned_at is None:
+        return milestone.start_on
     return max(milestone.start_on, local_day(milestone.planned_at, time_zone))
 
 

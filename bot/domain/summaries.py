@@ -1,7 +1,7 @@
 """What a summary says of a working group, and which part of the work it is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.errors import ButtonExpired
@@ -12,7 +12,7 @@ from bot.domain.obstacles import Severity
 from bot.domain.periods import Period
 from bot.domain.readers import Language
 from bot.domain.report_parts import Part
-from bot.domain.roadmap import Comparison, WorkstreamHealth
+from bot.domain.roadmap import Comparison, Health, WorkstreamHealth
 from bot.domain.roadmap_filters import RoadmapFilter
 from bot.domain.working_days import Wait
 
@@ -59,6 +59,7 @@ class OpenWork:
     Open milestones that share workstream, responsible party (None: joint), lead and state.
 
     *start_on*, *due_on* and *planned_at* (UTC) are the earliest of theirs; the counts are those of a summary.
+    *slippage* is the furthest of theirs, None where none has a baseline.
     """
 
     workstream_id: int
@@ -73,6 +74,9 @@ class OpenWork:
     overdue_before: int
     due: int
     due_before: int
+    added: int
+    silent: int
+    slippage: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class FinishedWork:
     overdue_before: int
     due: int
     due_before: int
+    added: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class OpenObstacles:
 
 @dataclass(frozen=True, slots=True)
 class ListedMilestone:
-    """A milestone as lists show it."""
+    """A milestone as lists show it; what has no news and what has slipped is told from the fields of *Milestone*."""
 
     id: int
     number: int
@@ -111,6 +116,12 @@ class ListedMilestone:
     state: MilestoneState
     percent: int
     due_on: date
+    start_on: date
+    baseline_due_on: date | None = None
+    added_on: date | None = None
+    finished_on: date | None = None
+    planned_at: datetime | None = None
+    last_entry_at: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -161,12 +172,18 @@ class ReportStatus:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Health of each workstream in the group's order, counts beside those of a month ago, and open obstacles in all."""
+    """
+    Health of each workstream in the group's order, counts beside those of a month ago, and open obstacles in all.
+
+    *silent* counts the open milestones without news, *added* those that came after adoption and were not dropped.
+    """
 
     healths: tuple[tuple[Workstream, WorkstreamHealth], ...]
     counts: Comparison
     open: int
     obstacles: int
+    silent: int = 0
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +232,27 @@ def page_of(number: int, total: int, size: int = PAGE) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class WorkstreamPage:
-    """A page of workstreams with their health."""
+    """
+    A page of workstreams, open ones with their health and after them the closed ones.
+
+    *people* are those who answer for them. *may_edit*: the reader may change workstreams here.
+    """
 
     group: WorkingGroup
     page: Page
-    workstreams: tuple[tuple[Workstream, WorkstreamHealth], ...]
+    workstreams: tuple[tuple[Workstream, WorkstreamHealth | None], ...]
+    people: dict[int, Member]
+    may_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RoadmapPage:
-    """A page of the milestones that pass *chosen*; *owner* is whose; *left_out* are typed words that name no filter."""
+    """
+    A page of the milestones that pass *chosen*, and the *healths* of the open workstreams on it.
+
+    *owner* is whose they are, *left_out* are typed words that name no filter. *may_adopt*: the reader may adopt the
+    roadmap from here.
+    """
 
     group: WorkingGroup
     page: Page
@@ -234,6 +262,8 @@ class RoadmapPage:
     today: date
     owner: Member | None = None
     left_out: tuple[str, ...] = ()
+    healths: dict[int, Health] = field(default_factory=dict)
+    may_adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,18 @@ class _Unsettled(Exception):
     """A callback returned without an outcome: nothing may be kept."""
 
 
+class Unkept(Exception):
+    """Nothing of what an update did may be kept; what is said instead belongs to a transaction of its own."""
+
+    def __init__(self, pending: Pending, update: Update, error: BaseException) -> None:
+        super().__init__(type(error).__name__)
+        self.pending = pending
+        self.update = update
+        self.error = error
+
+
 class Units:
-    """Works the eldest pending update of a chat off. All of it runs on a database thread, inside one transaction."""
+    """Works the eldest pending update of a chat off, on a database thread; each call has a transaction."""
 
     def __init__(
         self,
@@ -79,29 +89,30 @@ class Units:
         self._answers = answers
 
     def work(self, connection: Connection, chat: int) -> Worked:
-        """Try the eldest pending update of a chat, if there is one and its time has come."""
-        inbox = Inbox(connection)
+        """
+        Try the eldest pending update of a chat, if there is one and its time has come.
+
+        Raises:
+            Unkept: it was refused or failed; the transaction is to be rolled back and *answer* called in another one.
+            AlreadySettled: another process has worked it off meanwhile; the transaction is to be rolled back.
+        """
         now = self._clock.now()
-        if not inbox.take_chat(self._account_id, chat):
+        is_taken, pending = Inbox(connection).take(self._account_id, chat)
+        if not is_taken:
             return Worked(has_more=True, next_try_at=now + TAKEN_WAIT)
-        pending = inbox.oldest(self._account_id, chat)
         if pending is None:
             return Worked()
         # The clock may have been set back since: no wait is longer than the longest one.
         if pending.next_try_at is not None and now < pending.next_try_at <= now + WAITS[-1]:
             return Worked(has_more=True, next_try_at=pending.next_try_at)
-        worked = self._try(connection, pending, now)
-        if worked.next_try_at is None:
-            worked.has_more = inbox.has_more(self._account_id, chat)
-        return worked
-
-    def _try(self, connection: Connection, pending: Pending, now: datetime) -> Worked:
         try:
             update = Update.de_json(json.loads(pending.raw), self._application.bot)
         except Exception as error:  # noqa: BLE001 - whatever the library's reader raises, no later try can mend it
             return self._dead(connection, pending, None, error, now)
+        return self._try(connection, pending, update, now)
+
+    def _try(self, connection: Connection, pending: Pending, update: Update, now: datetime) -> Worked:
         uow = self._unit(connection, pending, now)
-        connection.exec_driver_sql("SAVEPOINT work")
         token = UNIT.set(uow)
         try:
             drive(self._application.process_update(update))
@@ -113,18 +124,24 @@ class Units:
             UNIT.reset(token)
         reach("unit.driven")
         if uow.error is None:
-            connection.exec_driver_sql("RELEASE work")
-            Inbox(connection).settle(pending.arrival, InboxState.DONE)
+            has_more = Inbox(connection).settle(pending, InboxState.DONE)
             reach("unit.settled")
-            return Worked(born=uow.born)
+            return Worked(born=uow.born, has_more=has_more)
         if is_lost(uow.error):
             raise uow.error
-        uow.born.clear()
-        connection.exec_driver_sql("ROLLBACK TO work")
-        connection.exec_driver_sql("RELEASE work")
-        if isinstance(uow.error, DomainError):
-            return self._refused(connection, pending, update, uow.error, now)
-        return self._failed(connection, pending, update, uow.error, now)
+        raise Unkept(pending, update, uow.error)
+
+    def answer(self, connection: Connection, unkept: Unkept) -> Worked:
+        """
+        Answer an update that was refused, or count the try that failed, in a transaction of its own.
+
+        Raises:
+            AlreadySettled: another process has worked it off meanwhile; the transaction is to be rolled back.
+        """
+        now = self._clock.now()
+        if isinstance(unkept.error, DomainError):
+            return self._refused(connection, unkept.pending, unkept.update, unkept.error, now)
+        return self._failed(connection, unkept.pending, unkept.update, unkept.error, now)
 
     def _unit(self, connection: Connection, pending: Pending, now: datetime) -> UnitOfWork:
         return UnitOfWork(connection, self._account_id, now, owner=self._presence.owner, update_id=pending.update_id)
@@ -135,9 +152,9 @@ class Units:
         log.info("update %s refused: %s", pending.update_id, type(refusal).__name__)
         uow = self._unit(connection, pending, now)
         self._say(uow, lambda: self._answers.refused(uow, self._application, update, refusal))
-        Inbox(connection).settle(pending.arrival, InboxState.DONE)
+        has_more = Inbox(connection).settle(pending, InboxState.DONE)
         reach("unit.refused")
-        return Worked(born=uow.born)
+        return Worked(born=uow.born, has_more=has_more)
 
     def _failed(
         self, connection: Connection, pending: Pending, update: Update, error: BaseException, now: datetime
@@ -171,8 +188,8 @@ class Units:
         if update is not None:
             self._say(uow, lambda: self._answers.failed(uow, self._application, update, reference))
         self._say(uow, lambda: self._answers.alarm(uow, reference, pending.update_id))
-        Inbox(connection).settle(pending.arrival, InboxState.DEAD, reference)
-        return Worked(born=uow.born)
+        has_more = Inbox(connection).settle(pending, InboxState.DEAD, reference)
+        return Worked(born=uow.born, has_more=has_more)
 
     def _say(self, uow: UnitOfWork, speak: Callable[[], None]) -> None:
         """Write an answer; one that fails itself must not hold the chat up."""

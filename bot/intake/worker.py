@@ -8,10 +8,10 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.intake.keeping import Keeping
-from bot.intake.units import WAITS, Units
+from bot.intake.units import WAITS, Units, Unkept, Worked
 from bot.steps import reach
 from db.database import Connection, Database
-from db.faults import DatabaseFault, words
+from db.faults import AlreadySettled, DatabaseFault, words
 from db.repositories.inbox import Arrival, Inbox
 from db.repositories.outbox import Outgoing
 
@@ -125,7 +125,7 @@ class Worker:
     async def _drain(self, chat: int) -> None:
         while not self._is_closing:
             try:
-                worked = await self._database.write(lambda connection: self._units.work(connection, chat))
+                worked = await self._work(chat)
             except DatabaseFault as error:
                 # Nothing was kept, and so nothing is lost: the chat waits for the database.
                 log.warning("work on a chat waits for the database: %s", words(error))
@@ -137,6 +137,18 @@ class Worker:
                 await self._pause(chat, worked.next_try_at - self._clock.now())
             elif not worked.has_more:
                 return
+
+    async def _work(self, chat: int) -> Worked:
+        """Work on the chat's eldest update: what may not be kept is rolled back, and answered after that."""
+        try:
+            try:
+                return await self._database.write(lambda connection: self._units.work(connection, chat))
+            except Unkept as unkept:
+                failed = unkept
+            reach("unit.unkept")
+            return await self._database.write(lambda connection: self._units.answer(connection, failed))
+        except AlreadySettled:
+            return Worked(has_more=True)
 
     async def _pause(self, chat: int, length: timedelta) -> None:
         """Wait before a chat's next try; news of the chat ends the wait."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.groups import WorkingGroup
 from bot.domain.obstacles import Severity
+from bot.domain.roadmap import silent_since, slippage
 from bot.domain.summaries import AgedObstacle, ListedMilestone, ListedObstacle, MyPage, ObstaclePage, Page
 from bot.i18n.speech import Html, Phrase, Speech
 from bot.screens.audience import Audience
@@ -16,6 +17,8 @@ from bot.screens.waits import wait
 OBSTACLES_VIEW = "obstacles"
 MY_VIEW = "my"
 SEVERITY_ICONS = {Severity.CRITICAL: "🟥", Severity.HIGH: "🟧", Severity.LOW: "🟨"}
+
+BETWEEN = " · "
 
 Rows = list[list[Button | None]]
 
@@ -59,7 +62,7 @@ def mine(audience: Audience, found: MyPage) -> Screen:
         for aged in found.obstacles:
             yield obstacle_line(say, aged, found.group)
         for milestone in found.milestones:
-            yield milestone_line(say, milestone, today=found.today)
+            yield from milestone_lines(say, milestone, found.group, today=found.today)
         if not found.page.total:
             yield _("Nothing waits for you.")
             yield _("See the whole roadmap: /roadmap")
@@ -129,6 +132,28 @@ def milestone_line(say: Speech, milestone: ListedMilestone, *, today: date) -> H
         day=say.shared_day(milestone.due_on),
         days=say.days(late),
     )
+
+
+def milestone_lines(say: Speech, milestone: ListedMilestone, group: WorkingGroup, *, today: date) -> Iterator[Html]:
+    """Say how a milestone stands and, below, what is to be remarked: slippage, late addition, no news."""
+    yield milestone_line(say, milestone, today=today)
+    remarks = list(_remarks(say, milestone, group, today))
+    if remarks:
+        yield Html(BETWEEN.join(remarks))
+
+
+def _remarks(say: Speech, milestone: ListedMilestone, group: WorkingGroup, today: date) -> Iterator[Html | str]:
+    _ = say.gettext
+    slipped = slippage(milestone, today) or 0
+    if slipped > 0:
+        yield say.line(_("Slippage against the baseline: {days}"), days=say.days(slipped))
+    if milestone.added_on is not None:
+        yield _("Added after adoption")
+    rules = group.rules
+    zone = rules.reporting.due_time_zone
+    silent = silent_since(milestone, today=today, time_zone=zone, after_days=rules.no_news_after_days)
+    if silent is not None:
+        yield say.line(_("No news since {day}"), day=say.shared_day(silent))
 
 
 def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:

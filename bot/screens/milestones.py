@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.members import Member
-from bot.domain.milestones import Milestone, MilestoneState
+from bot.domain.milestones import Milestone, MilestoneState, reopened_state
 from bot.domain.progress import ProgressEntry
 from bot.domain.readers import Reader
+from bot.domain.roadmap import slippage
 from bot.i18n.clocks import local
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.screen import Button, Screen, keyboard
@@ -27,8 +29,9 @@ class MilestoneCard:
     """
     What the card of a milestone shows.
 
-    *obstacles* are the codes of the open ones; *first_due_on* is the first plan of a date that moved; *may_write* and
-    *may_undo* say which buttons the reader gets.
+    *obstacles* are the codes of the open ones; *first_due_on* is the first plan of a date that moved; *silent_since*
+    the day of the last news where it is long past. *may_write*, *may_edit* and *undo* (of the planning, "plan", or of a
+    change, "edit", with the number that its button carries) say which buttons the reader gets.
     """
 
     milestone: Milestone
@@ -40,8 +43,10 @@ class MilestoneCard:
     last_entry: ProgressEntry | None = None
     last_by: Member | None = None
     first_due_on: date | None = None
+    silent_since: date | None = None
     may_write: bool = True
-    may_undo: bool = False
+    may_edit: bool = True
+    undo: tuple[Literal["plan", "edit"], int] | None = None
 
 
 def state_word(say: Speech, state: MilestoneState) -> str:
@@ -79,17 +84,21 @@ def milestone_card(card: MilestoneCard, reader: Reader, *, today: date, news: st
         say.line("{bar} {percent}", bar=say.bar(milestone.percent), percent=say.percent(milestone.percent)),
         due_line(say, milestone, today=today),
         _moves_line(say, card),
+        _slippage_line(say, milestone, today),
         _("Added after the adoption of the roadmap.") if milestone.added_on is not None else None,
+        _start_line(say, milestone, today=today),
         say.line(_("Workstream: {name}"), name=card.workstream.names.for_language(say.language)),
+        say.line(_("Responsible party: {party}"), party=party_word(say, milestone.responsible_party_id, card.group)),
         say.line(_("Lead: {person}"), person=person_of_party(say, card.lead, card.group)),
         say.line(_("Counterpart: {person}"), person=person_of_party(say, card.counterpart, card.group))
         if card.counterpart
-        else None,
+        else _("Counterpart: nobody yet"),
         say.line(_("Measurable result: {text}"), text=milestone.measurable_result)
         if milestone.measurable_result
         else None,
         say.line(_("Open obstacles: {codes}"), codes=say.listing(card.obstacles)) if card.obstacles else None,
         _last_line(say, card),
+        say.line(_("No news since {day}."), day=say.shared_day(card.silent_since)) if card.silent_since else None,
         _closing_line(say, card),
     ]
     return Screen(
@@ -125,6 +134,29 @@ def _moves_line(say: Speech, card: MilestoneCard) -> Html | None:
     return say.line(text, count=moves, day=say.shared_day(card.first_due_on))
 
 
+def _slippage_line(say: Speech, milestone: Milestone, today: date) -> Html | None:
+    days = slippage(milestone, today) or 0
+    return say.line(say.gettext("Slippage against the baseline: {days}"), days=say.days(days)) if days > 0 else None
+
+
+def _start_line(say: Speech, milestone: Milestone, *, today: date) -> Html:
+    """Give the planned start; work that should have begun and has not is said to be late."""
+    day = say.shared_day(milestone.start_on)
+    late = (today - milestone.start_on).days if milestone.state is MilestoneState.NOT_STARTED else 0
+    if late > 0:
+        text = say.gettext("Start: {day}, late by {days}")
+        return say.line(text, day=day, days=say.days(late))
+    return say.line(say.gettext("Start: {day}"), day=day)
+
+
+def party_word(say: Speech, party_id: int | None, group: WorkingGroup) -> str:
+    """Name the responsible party, or say that the work is joint."""
+    if party_id is None:
+        # Translators: both parties answer for the milestone together.
+        return say.pgettext("responsible party", "joint")
+    return group.party(party_id).names.for_language(say.language)
+
+
 def person_of_party(say: Speech, member: Member, group: WorkingGroup) -> Phrase:
     """Name a person with their party: ``Ramin Shahsavarzadeh (Iran)``."""
     party = group.party(member.party_id).names.for_language(say.language)
@@ -154,18 +186,33 @@ def _closing_line(say: Speech, card: MilestoneCard) -> Html | None:
 
 
 def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
-    milestone = card.milestone
-    past = Button(say.gettext("History"), "hi.show", (1, "M", milestone.id))
+    """Give what the reader may do now; what is dropped can only be reopened."""
+    _, milestone, state = say.gettext, card.milestone, card.milestone.state
+    past = Button(_("History"), "hi.show", (1, "M", milestone.id))
     if not card.may_write:
         return [[past]]
-    open_for_entries = milestone.state is not MilestoneState.DROPPED
+
+    def log(label: str, *state: str) -> Button:
+        return Button(label, "pr.on", (milestone.id, *state))
+
+    undo = Button(_("Undo"), _UNDO[card.undo[0]], (card.undo[1],)) if card.undo else None
+    if state is MilestoneState.DROPPED:
+        return [[log(_("Reopen"), reopened_state(milestone).name.lower()), undo], [past]]
     return [
         [
-            Button(say.gettext("Log progress"), "pr.on", (milestone.id,)) if open_for_entries else None,
-            Button(say.gettext("New obstacle"), "ob.new", (milestone.id,)) if milestone.state.is_open else None,
+            log(_("Log progress")),
+            Button(_("New obstacle"), "ob.new", (milestone.id,)) if state.is_open else None,
         ],
-        [Button(say.gettext("Undo"), "ms.undo", (milestone.id,)) if card.may_undo else None, past],
+        [
+            Button(_("Edit"), "me.on", (milestone.id,)) if card.may_edit else None,
+            log(_("Mark as done"), "done") if state.is_open else None,
+        ],
+        [log(_("Drop from the plan"), "dropped") if state.is_open else None, undo],
+        [past],
     ]
+
+
+_UNDO = {"plan": "ms.undo", "edit": "me.undo"}
 
 
 def undone(reader: Reader, milestone: Milestone) -> Screen:

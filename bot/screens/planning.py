@@ -7,8 +7,9 @@ from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.members import Member
 from bot.domain.readers import Reader
 from bot.i18n.speech import Html, Speech, speech
+from bot.screens.choosing import ListAsked, choose_from
 from bot.screens.day_choice import DayAsked, Days, Drawn, choose_day
-from bot.screens.forms import leaving, name_label, page_of, turning
+from bot.screens.forms import leaving, name_label
 from bot.screens.milestones import person_of_party
 from bot.screens.screen import Button, Screen, keyboard
 
@@ -17,18 +18,23 @@ VIEW = "milestone.form"
 
 @dataclass(frozen=True, slots=True)
 class PlanningChoices:
-    """What the form can be filled with: the group's workstreams, and those of its members who write."""
+    """
+    What a plan is made of: the group's open workstreams, and its members (also who has left, where a plan names them).
+
+    *closed* workstreams can only be shown.
+    """
 
     group: WorkingGroup
     workstreams: tuple[Workstream, ...]
     members: tuple[Member, ...]
+    closed: tuple[Workstream, ...] = ()
 
     def workstream(self, workstream_id: int) -> Workstream:
-        """Find a workstream."""
-        return next(found for found in self.workstreams if found.id == workstream_id)
+        """Find a workstream; it may have been closed since it was chosen."""
+        return next(found for found in (*self.workstreams, *self.closed) if found.id == workstream_id)
 
     def member(self, member_id: int) -> Member | None:
-        """Find a member; None for one who has left or may not write."""
+        """Find a member; None for one who is not among them."""
         return next((found for found in self.members if found.id == member_id), None)
 
 
@@ -96,43 +102,46 @@ def _due_on(say: Speech, form: MilestoneForm, _: PlanningChoices, draft_id: int,
 
 
 def _workstream(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
-    rows: list[list[Button | None]] = [
-        [_choice(name_label(say, workstream.names.for_language(say.language)), draft_id, "workstream", workstream.id)]
-        for workstream in page_of(choices.workstreams, form.page)
-    ]
-    rows.append(_turn(say, form, draft_id, len(choices.workstreams)))
-    rows.append(leaving(say, draft_id, back="ms.back"))
-    return [say.line(say.gettext("Which workstream does {title} belong to?"), title=say.quote(form.title))], rows
+    question = workstream_question(say, form.title)
+    return choose_from(say, ListAsked(question, draft_id, form.step, form.page, "ms"), workstream_options(say, choices))
 
 
 def _person(say: Speech, form: MilestoneForm, choices: PlanningChoices, draft_id: int, _: Days) -> Drawn:
-    people = candidates(form, choices)
-    rows: list[list[Button | None]] = [
-        [_choice(person_of_party(say, member, choices.group), draft_id, form.step, member.id)]
-        for member in page_of(people, form.page)
-    ]
-    rows.append(_turn(say, form, draft_id, len(people)))
-    rows.append(leaving(say, draft_id, back="ms.back"))
-    asks_lead = form.step == "lead"
-    ask = say.gettext("Who leads {title}?") if asks_lead else say.gettext("Who is the counterpart for {title}?")
-    return [say.line(ask, title=say.quote(form.title))], rows
+    question = person_question(say, form.title, form.step)
+    people = candidates(form.step, form.lead_id, choices)
+    options = people_options(say, people, choices)
+    return choose_from(say, ListAsked(question, draft_id, form.step, form.page, "ms"), options)
 
 
-def candidates(form: MilestoneForm, choices: PlanningChoices) -> tuple[Member, ...]:
-    """Give who can take the place of *form*'s step: a lead's own party first; a counterpart is of another party."""
-    lead = choices.member(form.lead_id)
+def workstream_question(say: Speech, title: str) -> Html:
+    """Ask for the workstream of what is called *title*."""
+    return say.line(say.gettext("Which workstream does {title} belong to?"), title=say.quote(title))
+
+
+def workstream_options(say: Speech, choices: PlanningChoices) -> list[tuple[str, int]]:
+    """Name the workstreams."""
+    return [(name_label(say, found.names.for_language(say.language)), found.id) for found in choices.workstreams]
+
+
+def person_question(say: Speech, title: str, place: str) -> Html:
+    """Ask for the lead or the counterpart of what is called *title*."""
+    ask = say.gettext("Who leads {title}?") if place == "lead" else say.gettext("Who is the counterpart for {title}?")
+    return say.line(ask, title=say.quote(title))
+
+
+def people_options(say: Speech, people: tuple[Member, ...], choices: PlanningChoices) -> list[tuple[str, int]]:
+    """Name people with their parties."""
+    return [(person_of_party(say, member, choices.group), member.id) for member in people]
+
+
+def candidates(place: str, lead_id: int, choices: PlanningChoices) -> tuple[Member, ...]:
+    """Give who can take a place: for a lead the own party first; a counterpart is of another party."""
+    lead = choices.member(lead_id)
     party_id = lead.party_id if lead else None
-    if form.step == "counterpart":
-        return tuple(member for member in choices.members if member.party_id != party_id)
-    return tuple(sorted(choices.members, key=lambda member: member.party_id != party_id))
-
-
-def _choice(label: str, draft_id: int, field: str, chosen_id: int) -> Button:
-    return Button(label, "ms.set", (draft_id, field, chosen_id))
-
-
-def _turn(say: Speech, form: MilestoneForm, draft_id: int, count: int) -> list[Button | None]:
-    return turning(say, act="ms.edit", args=(draft_id, form.step), page=form.page, count=count)
+    writers = [member for member in choices.members if member.may_write and member.removed_at is None]
+    if place == "counterpart":
+        return tuple(member for member in writers if member.party_id != party_id)
+    return tuple(sorted(writers, key=lambda member: member.party_id != party_id))
 
 
 _STEPS = {"title": _title, "due_on": _due_on, "workstream": _workstream, "lead": _person, "counterpart": _person}

@@ -79,7 +79,9 @@ def _milestone_label(say: Speech, milestone: Milestone) -> str:
 def progress_form(form: ProgressForm, milestone: Milestone, reader: Reader, *, draft_id: int) -> Screen:
     """Ask how far the milestone is or, once that is said, for a line or a file."""
     say = speech(reader)
-    lines, rows = _note_step(say, form, draft_id) if form.says_how_far else _percent_step(say, form, draft_id)
+    lines, rows = (
+        _note_step(say, form, milestone, draft_id) if form.says_how_far else _percent_step(say, form, draft_id)
+    )
     return Screen(
         say.page([heading(say, milestone), _stands(say, milestone), *_chosen(say, form), *_written(say, form), *lines]),
         keyboard(reader, rows),
@@ -136,9 +138,12 @@ def _percent_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
     return [say.line(asked, example=example)], rows
 
 
-def _note_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
+def _note_step(say: Speech, form: ProgressForm, milestone: Milestone, draft_id: int) -> Step:
     missing = asks_for(form)
-    if missing is MilestoneState.DONE and not form.note:
+    reopens = milestone.state is MilestoneState.DROPPED
+    if reopens and not form.note:
+        asked = say.gettext("Please type the reason for reopening it.")
+    elif missing is MilestoneState.DONE and not form.note:
         asked = say.gettext("Please type a line of evidence: what shows that it is done?")
     elif missing is MilestoneState.DROPPED and not form.note:
         asked = say.gettext("Please type the reason for dropping it.")
@@ -146,9 +151,10 @@ def _note_step(say: Speech, form: ProgressForm, draft_id: int) -> Step:
         asked = say.gettext("To replace the note, type another one.")
     else:
         asked = say.gettext("Add one line, a photo, a voice message, a video or a file, or save without.")
-    may_save = bool(form.note) or missing is None
+    may_save = bool(form.note) or (missing is None and not reopens)
     save = Button(say.gettext("Save"), "pr.save", (draft_id,)) if may_save else None
-    return [asked], [[save], leaving(say, draft_id, back="pr.back")]
+    # Of what is dropped nothing is asked but why it goes on.
+    return [asked], [[save], leaving(say, draft_id, back="" if reopens else "pr.back")]
 
 
 def asks_for(form: ProgressForm) -> MilestoneState | None:

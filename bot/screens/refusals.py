@@ -1,8 +1,6 @@
 """What each refusal says: one sentence a type, with what happened and what to do next."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from bot.domain import (
     drafts,
@@ -19,10 +17,10 @@ from bot.domain import (
 from bot.domain.errors import DomainError
 from bot.domain.readers import Reader
 from bot.i18n.speech import Phrase, Speech, speech
+from bot.screens import roadmap_refusals
 from bot.screens.impossible_days import Sentence, impossible_date
+from bot.screens.plan_refusals import PLAN_SENTENCES, Table
 from bot.screens.screen import Screen
-
-Table = Mapping[type[DomainError], Callable[[Speech, Any], Sentence]]
 
 ALERT_LIMIT = 200
 EXAMPLE_DAY = date(2026, 11, 23)
@@ -201,11 +199,6 @@ def _reason_missing(say: Speech, refusal: milestones.ReasonMissing) -> Sentence:
     return text, {"code": f"M-{refusal.number}"}
 
 
-def _milestone_closed(say: Speech, refusal: milestones.MilestoneClosed) -> Sentence:
-    text = say.gettext("{code} was dropped and takes no progress.\nPlease choose another milestone: /roadmap")
-    return text, {"code": f"M-{refusal.number}"}
-
-
 def _undo_too_late(say: Speech, refusal: progress.UndoTooLate) -> Sentence:
     text = say.ngettext(
         "Undo was possible for {minutes} minute. Please add a new progress entry.",
@@ -284,7 +277,7 @@ SENTENCES: Table = {
     milestones.DueDateInPast: _due_in_past,
     milestones.EvidenceMissing: _evidence_missing,
     milestones.ReasonMissing: _reason_missing,
-    milestones.MilestoneClosed: _milestone_closed,
+    **PLAN_SENTENCES,
     progress.UndoTooLate: _undo_too_late,
     progress.LoggedSince: _logged_since,
     progress.AlreadyUndone: _already_undone,
@@ -294,4 +287,5 @@ SENTENCES: Table = {
     snoozing.TooLateToSnooze: _too_late_to_snooze,
     holidays.DayOutOfReach: _day_out_of_reach,
     working_days.NoWorkingDay: _no_working_day,
+    **roadmap_refusals.SENTENCES,
 }

@@ -1,57 +1,20 @@
-"""Pages of the roadmap: workstreams with their health, and milestones workstream by workstream."""
+"""The roadmap as people see it: milestones workstream by workstream, and the words for health."""
 
 from collections.abc import Iterator
 
 from bot.domain.groups import Workstream
 from bot.domain.milestones import MilestoneState
-from bot.domain.roadmap import Health, WorkstreamHealth
+from bot.domain.roadmap import Health
 from bot.domain.roadmap_filters import EVERYTHING, Standing
-from bot.domain.summaries import RoadmapPage, WorkstreamPage
+from bot.domain.summaries import RoadmapPage
 from bot.i18n.speech import Html, Phrase, Speech
 from bot.screens.audience import Audience
-from bot.screens.lists import Rows, heading, milestone_buttons, milestone_line, to_summary, turning
+from bot.screens.lists import Rows, heading, milestone_buttons, milestone_lines, to_summary, turning
 from bot.screens.milestones import STATE_ICONS, state_word
 from bot.screens.screen import Button, Screen, keyboard
 
-WORKSTREAMS_VIEW = "workstreams"
 ROADMAP_VIEW = "roadmap"
 _EMPTY_ICON = "▫️"
-
-
-def workstreams(audience: Audience, found: WorkstreamPage) -> Screen:
-    """Show a page of workstreams; each has a button that opens its milestones."""
-
-    def lines(say: Speech) -> Iterator[Html]:
-        yield heading(say, say.gettext("Workstreams"), found.page)
-        for workstream, its in found.workstreams:
-            yield _workstream_line(say, workstream, its)
-
-    rows: Rows = [
-        [Button(workstream.code, "rm.show", audience.args(1, workstream.id)) for workstream, _ in found.workstreams],
-        turning(audience, found.page, "sum.ws"),
-        [to_summary(audience)],
-    ]
-    # Codes of five workstreams are too long for one row of a phone.
-    rows[:1] = [rows[0][:3], rows[0][3:]]
-    text = audience.stacked(lambda say: say.page(lines(say)))
-    view = (WORKSTREAMS_VIEW, *audience.args(found.page.number))
-    return Screen(text, keyboard(audience.first, rows), view=view)
-
-
-def _workstream_line(say: Speech, workstream: Workstream, its: WorkstreamHealth) -> Html:
-    text = say.gettext(
-        "{mark}: {code} {name}; milestones open {open}, done {done}, overdue {overdue}; open obstacles {obstacles}"
-    )
-    return say.line(
-        text,
-        mark=health_mark(say, its.health),
-        code=workstream.code,
-        name=workstream.names.for_language(say.language),
-        open=its.open,
-        done=its.done,
-        overdue=its.overdue,
-        obstacles=its.obstacles,
-    )
 
 
 def health_mark(say: Speech, health: Health) -> Phrase:
@@ -69,19 +32,13 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
 
     def lines(say: Speech) -> Iterator[Html | str]:
         _ = say.gettext
-        only = found.workstreams[chosen.workstream_id] if chosen.workstream_id is not None else None
-        title = say.label("{name}", name=_name(say, only)) if only else _("Roadmap")
-        yield heading(say, title, found.page)
-        if parts := list(filter_words(say, found)):
-            yield say.line(_("Shown: {filters}"), filters=say.enumeration(parts))
-        for word in found.left_out:
-            yield say.line(_("{word} names no workstream, party or status, and was left out."), word=say.quote(word))
+        yield from _head(say, found)
         last = chosen.workstream_id
         for milestone in found.milestones:
             if milestone.workstream_id != last and milestone.workstream_id in found.workstreams:
-                yield say.line("<i>{name}</i>", name=_name(say, found.workstreams[milestone.workstream_id]))
+                yield _workstream(say, found, found.workstreams[milestone.workstream_id])
             last = milestone.workstream_id
-            yield milestone_line(say, milestone, today=found.today)
+            yield from milestone_lines(say, milestone, found.group, today=found.today)
         if not found.milestones and chosen != EVERYTHING:
             yield _("No milestone is like this.")
         elif not found.milestones:
@@ -93,6 +50,7 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
         milestone_buttons(found.milestones),
         turning(audience, found.page, "rm.show", chosen.code),
         [Button(audience.label(lambda say: say.gettext("Filter")), "rm.filter", audience.args(1, chosen.code))],
+        [Button(audience.label(lambda say: say.gettext("Adopt the roadmap")), "ad.show") if found.may_adopt else None],
         [
             Button(audience.label(lambda say: say.gettext("Workstreams")), "sum.ws", audience.args(1)),
             to_summary(audience),
@@ -100,10 +58,28 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     ]
     if len(audience.readers) > 1:
         # Labels in two languages are long.
-        rows[3:] = [[button] for button in rows[3]]
+        rows[-1:] = [[button] for button in rows[-1]]
     text = audience.stacked(lambda say: say.page(lines(say)))
     view = (ROADMAP_VIEW, *audience.args(found.page.number, chosen.code))
     return Screen(text, keyboard(audience.first, rows), view=view)
+
+
+def _head(say: Speech, found: RoadmapPage) -> Iterator[Html | str]:
+    """Say what the page is of: the heading, how that fares, and the filter."""
+    _, chosen = say.gettext, found.chosen
+    if chosen.workstream_id is None:
+        yield heading(say, _("Roadmap"), found.page)
+        if found.group.roadmap_adopted_on is not None:
+            yield say.line(_("Adopted on {day}"), day=say.shared_day(found.group.roadmap_adopted_on))
+    else:
+        only = found.workstreams[chosen.workstream_id]
+        yield heading(say, say.label("{name}", name=_name(say, only)), found.page)
+        if only.id in found.healths:
+            yield say.line("{mark}", mark=health_mark(say, found.healths[only.id]))
+    if parts := list(filter_words(say, found)):
+        yield say.line(_("Shown: {filters}"), filters=say.enumeration(parts))
+    for word in found.left_out:
+        yield say.line(_("{word} names no workstream, party or status, and was left out."), word=say.quote(word))
 
 
 def filter_words(say: Speech, found: RoadmapPage) -> Iterator[Phrase]:
@@ -130,6 +106,14 @@ def standing_word(say: Speech, standing: Standing) -> str:
         Standing.DONE: say.pgettext("milestones", "done"),
     }
     return words[standing]
+
+
+def _workstream(say: Speech, found: RoadmapPage, workstream: Workstream) -> Html:
+    """Name a workstream with its health; a closed one has none."""
+    name = _name(say, workstream)
+    if workstream.id not in found.healths:
+        return say.line("<i>{name}</i>", name=name)
+    return say.line("<i>{name}</i>: {mark}", name=name, mark=health_mark(say, found.healths[workstream.id]))
 
 
 def _name(say: Speech, workstream: Workstream) -> str:

@@ -58,13 +58,15 @@ def roadmap_filter(audience: Audience, found: RoadmapPage, *, mine_id: int | Non
             replace(chosen, member_id=None if is_mine else mine_id),
             holds=is_mine,
         )
+    # A closed one is no longer offered, but what was chosen can be taken back.
+    offered = [item for item in found.workstreams.values() if item.is_open or item.id == chosen.workstream_id]
     workstreams: list[Button | None] = [
         pick(
             workstream.code,
             replace(chosen, workstream_id=None if chosen.workstream_id == workstream.id else workstream.id),
             holds=chosen.workstream_id == workstream.id,
         )
-        for workstream in [*found.workstreams.values()][:_MOST_WORKSTREAMS]
+        for workstream in offered[:_MOST_WORKSTREAMS]
     ]
     rows: Rows = [
         standings[:3],

@@ -7,20 +7,19 @@ from functools import partial
 from html import unescape
 
 from bot.domain.groups import WorkingGroup
-from bot.domain.roadmap import Health
+from bot.domain.roadmap import Health, WorkstreamHealth
 from bot.domain.summaries import Figures, ListedMilestone, Selection, Summary
 from bot.i18n.catalogue import LANGUAGE_NAMES
 from bot.i18n.speech import Html, Phrase, Speech, speech
 from bot.screens.audience import Audience, languages_of_mode
 from bot.screens.forms import name_label
-from bot.screens.lists import obstacle_line, zones_for
+from bot.screens.lists import BETWEEN, obstacle_line, zones_for
 from bot.screens.roadmap import health_mark
 from bot.screens.screen import Button, Screen, keyboard
 
 VIEW = "summary"
 LIMIT_UNITS = 4096
 _TAG = re.compile(r"<[^<>]*>")
-_BETWEEN = " · "
 _TROUBLED = (Health.OFF_TRACK, Health.AT_RISK)
 _CALM = (Health.ON_TRACK, Health.NOT_STARTED, Health.DONE, Health.EMPTY)
 
@@ -76,7 +75,7 @@ def visible_units(html: str) -> int:
 
 
 def _language_label(group: WorkingGroup, mode: str) -> str:
-    return _BETWEEN.join(LANGUAGE_NAMES[language] for language in languages_of_mode(group, mode))
+    return BETWEEN.join(LANGUAGE_NAMES[language] for language in languages_of_mode(group, mode))
 
 
 def _page(say: Speech, *, found: Summary, room: Room, may_write: bool) -> str:
@@ -92,7 +91,7 @@ def _lines(say: Speech, found: Summary, room: Room, *, may_write: bool) -> Itera
             yield _("Plan the first milestone: /newmilestone")
     else:
         yield from _healths(say, found.figures, room)
-        yield _counts(say, found.figures)
+        yield Html(BETWEEN.join([_counts(say, found.figures), *_remarks(say, found.figures)]))
         yield from _obstacles(say, found, room)
         yield from _dates(say, found, room)
     yield _report(say, found)
@@ -117,13 +116,23 @@ def _selection_name(say: Speech, found: Summary) -> Phrase | str:
 def _healths(say: Speech, figures: Figures, room: Room) -> Iterator[Html]:
     """Give one line of what needs care and one of what does not, with the codes of the workstreams."""
     for healths in (_TROUBLED, _CALM):
-        named = [(health, [item.code for item, its in figures.healths if its.health is health]) for health in healths]
+        named = [
+            (health, [_with_slippage(say, item.code, its) for item, its in figures.healths if its.health is health])
+            for health in healths
+        ]
         said = [_health(say, health, codes, room) for health, codes in named if codes]
         if said:
-            yield Html(_BETWEEN.join(said))
+            yield Html(BETWEEN.join(said))
 
 
-def _health(say: Speech, health: Health, codes: list[str], room: Room) -> Html:
+def _with_slippage(say: Speech, code: str, its: WorkstreamHealth) -> str | Phrase:
+    if its.slippage is None or its.slippage <= 0:
+        return code
+    # Translators: a workstream's code, and by how much it has slipped against the baseline.
+    return Phrase(say.label(say.gettext("{code} (+{days})"), code=code, days=say.days(its.slippage)))
+
+
+def _health(say: Speech, health: Health, codes: list[str | Phrase], room: Room) -> Html:
     mark = health_mark(say, health)
     shown, left = codes[: room.names], len(codes) - room.names
     if not shown:
@@ -151,6 +160,13 @@ def _counts(say: Speech, figures: Figures) -> Html:
         overdue=now.overdue,
         overdue_before=before.overdue,
     )
+
+
+def _remarks(say: Speech, figures: Figures) -> Iterator[Html]:
+    if figures.silent:
+        yield say.line(say.gettext("Without news: {count}"), count=figures.silent)
+    if figures.added:
+        yield say.line(say.gettext("Added after adoption: {count}"), count=figures.added)
 
 
 def _obstacles(say: Speech, found: Summary, room: Room) -> Iterator[Html]:

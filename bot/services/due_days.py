@@ -1,5 +1,6 @@
 """Days that can be chosen, as a due date or for a correction, in the calendar of whoever chooses."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.holidays import REACH_BACK
@@ -8,6 +9,8 @@ from bot.i18n.days import day_of, days_in_month, fields, month_span
 from bot.screens.day_choice import Days
 from bot.services.calendars import shared_calendars
 from db.unit_of_work import UnitOfWork
+
+_START_REACHES_BACK = timedelta(days=366)
 
 
 def month_later(day: date, calendar: CalendarName) -> date:
@@ -54,6 +57,14 @@ def choosable(
         earliest=today,
         calendars=shared_calendars(uow, uow.groups.get(group_id)) if is_open else (),
     )
+
+
+def startable(
+    uow: UnitOfWork, group_id: int, chosen: date, *, today: date, calendar: CalendarName, is_open: bool
+) -> Days:
+    """Give the days on which work can start, past ones too, as *choosable* gives those that can be due."""
+    found = choosable(uow, group_id, chosen, today=today, calendar=calendar, is_open=is_open)
+    return replace(found, proposed=(), earliest=min(chosen, today) - _START_REACHES_BACK)
 
 
 def correctable(uow: UnitOfWork, group_id: int, *, today: date, is_open: bool) -> Days:

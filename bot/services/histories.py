@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from bot.domain.adoptions import Adoption, awaited, content_hash
 from bot.domain.groups import WorkingGroup
 from bot.domain.instants import instant_of, local_day
 from bot.domain.milestones import Milestone, MilestoneState, Progress
@@ -120,25 +121,13 @@ class _Replay:
     def _adopt(self, event: HistoryEvent) -> None:
         """Keep a co-chair's adoption; the last party's fixes the baseline of what is planned by then."""
         member = self._members[event.by]
-        adopted = {*self._uow.groups.adoptions(self._group.id), member.party_id}
-        is_last = adopted == {party.id for party in self._group.parties}
-        self._uow.groups.adopt(
-            group_id=self._group.id,
-            party_id=member.party_id,
-            member_id=member.id,
-            at=event.at,
-            adopted_on=local_day(event.at, self._group.party(member.party_id).time_zone) if is_last else None,
-        )
-        if not is_last:
-            return
-        for milestone in self._uow.milestones.of_group(self._group.id):
-            fixed = replace(
-                milestone,
-                baseline_start_on=milestone.start_on,
-                baseline_due_on=milestone.due_on,
-                version=milestone.version + 1,
-            )
-            self._uow.milestones.keep(fixed, seen=milestone.version)
+        adoptions = self._uow.adoptions
+        hashed = content_hash(adoptions.plan(self._group.id))
+        adoptions.add(Adoption(member.party_id, member.id, event.at, hashed), group_id=self._group.id)
+        adopted = {adoption.party_id for adoption in adoptions.of_group(self._group.id)}
+        if not awaited(adopted, (party.id for party in self._group.parties)):
+            adopted_on = local_day(event.at, self._group.party(member.party_id).time_zone)
+            adoptions.fix_baseline(self._group.id, adopted_on)
 
     def _milestone(self, number: int) -> Milestone:
         found = self._uow.milestones.find(self._group.id, number)

@@ -10,11 +10,12 @@ from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone, checked_due, planned
+from bot.domain.plans import EDIT, Plan
 from bot.domain.progress import check_undo
 from bot.domain.texts import checked_title, cut_title
 from bot.domain.working_days import default_due_on
+from bot.domain.workstreams import NoWorkstream, check_open
 from bot.i18n.folding import correct_title
-from bot.screens.milestones import MilestoneCard
 from bot.screens.planning import PlanningChoices
 from bot.services import drafts
 from bot.services.calendars import shared_calendars
@@ -32,19 +33,24 @@ def find(uow: UnitOfWork, group_id: int, number: int) -> Milestone:
 
 
 def of_member(uow: UnitOfWork, milestone_id: int, *, by: Member) -> Milestone:
+    """Give a milestone of the member's group by id; refusals are those of *check_shown*."""
+    found = uow.milestones.get(milestone_id)
+    check_shown(found, by=by)
+    return found
+
+
+def check_shown(milestone: Milestone, *, by: Member) -> None:
     """
-    Give a milestone of the member's group by id.
+    Refuse what a member has not got in the roadmap.
 
     Raises:
         NotAllowed: it belongs to another group.
         ItemNotFound: planning it was undone.
     """
-    found = uow.milestones.get(milestone_id)
-    if found.group_id != by.group_id:
+    if milestone.group_id != by.group_id:
         raise NotAllowed
-    if found.removed_at is not None:
-        raise ItemNotFound(found.code)
-    return found
+    if milestone.removed_at is not None:
+        raise ItemNotFound(milestone.code)
 
 
 def check_may_write(by: Member) -> None:
@@ -68,13 +74,13 @@ def _defaults(uow: UnitOfWork, title: str, *, by: Member, today: date) -> Milest
         workstream_id=workstream.id,
         due_on=default_due_on(today, shared_calendars(uow, group)),
         lead_id=by.id,
-        counterpart_id=_other_side(group, workstream, by),
+        counterpart_id=other_side(group, workstream, by),
         step="" if title else "title",
     )
 
 
 def own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
-    """Choose the workstream that the member leads, else used last, else answers for, else the first."""
+    """Choose the workstream that the member leads, used last, answers for, or the first; raises NoWorkstream."""
     every = uow.groups.workstreams(by.group_id)
     used_id = last_used_workstream(uow, by)
     used = [workstream for workstream in every if workstream.id == used_id]
@@ -82,7 +88,10 @@ def own_workstream(uow: UnitOfWork, by: Member) -> Workstream:
     if used and used[0] in led:
         return used[0]
     sided = [workstream for workstream in every if workstream.person_of(by.party_id) == by.id]
-    return [*led, *used, *sided, *every][0]
+    found = [*led, *used, *sided, *every]
+    if not found:
+        raise NoWorkstream
+    return found[0]
 
 
 def last_used_workstream(uow: UnitOfWork, by: Member) -> int | None:
@@ -94,7 +103,8 @@ def last_used_workstream(uow: UnitOfWork, by: Member) -> int | None:
     return uow.milestones.get(logged_on).workstream_id if logged_on is not None else None
 
 
-def _other_side(group: WorkingGroup, workstream: Workstream, lead: Member) -> int | None:
+def other_side(group: WorkingGroup, workstream: Workstream, lead: Member) -> int | None:
+    """Give who answers for a workstream on another side than the lead's."""
     others = (party.id for party in group.parties if party.id != lead.party_id)
     return next((found for found in map(workstream.person_of, others) if found is not None), None)
 
@@ -107,28 +117,29 @@ def form_of(draft: Draft) -> MilestoneForm:
 def choose_workstream(uow: UnitOfWork, form: MilestoneForm, workstream_id: int, *, by: Member) -> MilestoneForm:
     """Take a workstream; its other side's person becomes the counterpart unless one has been picked."""
     workstream = uow.groups.workstream(by.group_id, workstream_id)
+    check_open(workstream)
     form = replace(form.at(), workstream_id=workstream.id)
     if form.has_chosen_counterpart:
         return form
     lead = uow.members.get(form.lead_id)
-    return replace(form, counterpart_id=_other_side(uow.groups.get(by.group_id), workstream, lead))
+    return replace(form, counterpart_id=other_side(uow.groups.get(by.group_id), workstream, lead))
 
 
 def choose_lead(uow: UnitOfWork, form: MilestoneForm, member_id: int, *, by: Member) -> MilestoneForm:
     """Take a lead; a counterpart of the same party gives way to the other side's person of the workstream."""
-    lead = _writer(uow, member_id, by=by)
+    lead = writer(uow, member_id, by=by)
     form = replace(form.at(), lead_id=lead.id)
     counterpart = uow.members.get(form.counterpart_id) if form.counterpart_id is not None else None
     if counterpart is not None and counterpart.party_id != lead.party_id:
         return form
     workstream = uow.groups.workstream(by.group_id, form.workstream_id)
-    other = _other_side(uow.groups.get(by.group_id), workstream, lead)
+    other = other_side(uow.groups.get(by.group_id), workstream, lead)
     return replace(form, counterpart_id=other, has_chosen_counterpart=False)
 
 
 def choose_counterpart(uow: UnitOfWork, form: MilestoneForm, member_id: int, *, by: Member) -> MilestoneForm:
     """Take a counterpart of another party than the lead's; raises NotAllowed for one of the same."""
-    counterpart = _writer(uow, member_id, by=by)
+    counterpart = writer(uow, member_id, by=by)
     if counterpart.party_id == uow.members.get(form.lead_id).party_id:
         raise NotAllowed
     return replace(form.at(), counterpart_id=counterpart.id, has_chosen_counterpart=True)
@@ -139,19 +150,24 @@ def choose_due(form: MilestoneForm, due_on: date, *, today: date) -> MilestoneFo
     return replace(form.at(), due_on=checked_due(due_on, today=today))
 
 
-def _writer(uow: UnitOfWork, member_id: int, *, by: Member) -> Member:
+def writer(uow: UnitOfWork, member_id: int, *, by: Member) -> Member:
+    """Give a member of the same group who may be given a place; raises NotAllowed."""
     member = uow.members.get(member_id)
     if member.group_id != by.group_id or not member.may_write or member.removed_at is not None:
         raise NotAllowed
     return member
 
 
-def choices(uow: UnitOfWork, group_id: int) -> PlanningChoices:
-    """Give what a form of a group can be filled with."""
+def choices(uow: UnitOfWork, group_id: int, *plans: Plan) -> PlanningChoices:
+    """Give what a plan of a group can be made of, and whom *plans* name besides: also those who have left."""
+    members = [member for member in uow.members.of_group(group_id) if member.may_write]
+    known = {member.id for member in members}
+    named = {person for plan in plans for person in (plan.lead_id, plan.counterpart_id) if person is not None}
     return PlanningChoices(
         group=uow.groups.get(group_id),
         workstreams=tuple(uow.groups.workstreams(group_id)),
-        members=tuple(member for member in uow.members.of_group(group_id) if member.may_write),
+        members=(*members, *(uow.members.get(person) for person in sorted(named - known))),
+        closed=tuple(found for found in uow.groups.every_workstream(group_id) if not found.is_open),
     )
 
 
@@ -161,10 +177,11 @@ def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone
 
     Raises:
         TextMissing: it has no title.
-        DueDateInPast: the form has waited too long.
+        DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     check_may_write(by)
     form = form_of(draft)
+    check_open(uow.groups.workstream(by.group_id, form.workstream_id))
     lead = uow.members.get(form.lead_id)
     group = uow.groups.get(by.group_id)
     milestone = uow.milestones.add(
@@ -191,7 +208,7 @@ def plan(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Milestone
         milestone.id,
         group_id=by.group_id,
         member_id=by.id,
-        after={"title": milestone.title, "due_on": milestone.due_on.isoformat(), "lead_id": lead.id},
+        after=Plan.of(milestone).fields(),
     )
     return milestone
 
@@ -216,46 +233,18 @@ def undo(uow: UnitOfWork, milestone_id: int, *, by: Member) -> Milestone:
     )
     after = replace(milestone, removed_at=uow.now, version=milestone.version + 1)
     uow.milestones.keep(after, seen=milestone.version)
-    before: dict[str, object] = {"title": milestone.title}
+    before = Plan.of(milestone).fields()
     uow.record("undo", "milestone", milestone.id, group_id=by.group_id, member_id=by.id, before=before)
     return after
 
 
 def _who_built_on(uow: UnitOfWork, milestone: Milestone, by: Member) -> str | None:
-    """Name who has logged on the milestone or raised an obstacle on it since it was planned."""
+    """Name who has logged on the milestone, raised an obstacle on it or changed it since it was planned."""
     entry = uow.progress.latest(milestone.id)
     raised = uow.obstacles.open_on_milestone(milestone.id)
-    moved = uow.milestones.moves(milestone.id)
     since = [entry.member_id] if entry else [obstacle.raised_by_id for obstacle in raised]
-    since = since or [move.member_id for move in moved]
+    since = since or _who_edited(uow, milestone)
     return uow.members.get(since[-1]).name_for(by.reader.language) if since else None
-
-
-def may_undo(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> bool:
-    """Tell whether undo of the planning is worth offering: by the one who planned, in time."""
-    if milestone.planned_by_id != by.id or milestone.planned_at is None or milestone.version > 1:
-        return False
-    return (uow.now - milestone.planned_at).total_seconds() <= uow.groups.get(by.group_id).rules.undo_minutes * 60
-
-
-def card(uow: UnitOfWork, milestone: Milestone, *, by: Member) -> MilestoneCard:
-    """Gather what the card of a milestone shows to a member."""
-    entry = uow.progress.latest(milestone.id)
-    moves = uow.milestones.moves(milestone.id) if milestone.moves and milestone.baseline_due_on is None else []
-    people = uow.members.by_ids([milestone.lead_id, milestone.counterpart_id, entry.member_id if entry else None])
-    return MilestoneCard(
-        milestone=milestone,
-        workstream=uow.groups.workstream(milestone.group_id, milestone.workstream_id),
-        lead=people[milestone.lead_id],
-        counterpart=people[milestone.counterpart_id] if milestone.counterpart_id is not None else None,
-        group=uow.groups.get(milestone.group_id),
-        obstacles=tuple(obstacle.code for obstacle in uow.obstacles.open_on_milestone(milestone.id)),
-        last_entry=entry,
-        last_by=people[entry.member_id] if entry else None,
-        first_due_on=milestone.baseline_due_on or (moves[0].due_before if moves else None),
-        may_write=by.may_write,
-        may_undo=may_undo(uow, milestone, by=by),
-    )
 
 
 def responsible_day(uow: UnitOfWork, milestone: Milestone, at: datetime) -> date:
@@ -263,6 +252,11 @@ def responsible_day(uow: UnitOfWork, milestone: Milestone, at: datetime) -> date
     group = uow.groups.get(milestone.group_id)
     party_id = milestone.responsible_party_id or uow.members.get(milestone.lead_id).party_id
     return local_day(at, group.party(party_id).time_zone)
+
+
+def _who_edited(uow: UnitOfWork, milestone: Milestone) -> list[int]:
+    last = uow.changes.last("milestone", milestone.id)
+    return [last.member_id] if last is not None and last.act == EDIT and last.member_id is not None else []
 
 
 def title_from(text: str) -> str:

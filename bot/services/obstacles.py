@@ -14,6 +14,7 @@ from bot.domain.progress import check_undo
 from bot.domain.readers import Reader
 from bot.domain.texts import checked_note, checked_title
 from bot.domain.working_days import waited
+from bot.domain.workstreams import check_open
 from bot.screens.obstacles import ObstacleCard, asked, correction
 from bot.screens.raising import RaisingChoices
 from bot.screens.screen import Screen
@@ -153,12 +154,14 @@ def raise_(uow: UnitOfWork, draft: Draft, *, by: Member, today: date) -> Obstacl
 
     Raises:
         TextMissing: it has no title.
-        DueDateInPast: the form has waited too long.
+        DueDateInPast, WorkstreamClosed: the form has waited too long.
     """
     milestones.check_may_write(by)
     form = form_of(draft)
-    if form.milestone_id is not None:
-        milestones.of_member(uow, form.milestone_id, by=by)
+    milestone = milestones.of_member(uow, form.milestone_id, by=by) if form.milestone_id is not None else None
+    workstream_id = milestone.workstream_id if milestone else form.workstream_id
+    if workstream_id is not None:
+        check_open(uow.groups.workstream(by.group_id, workstream_id))
     obstacle = uow.obstacles.raise_(
         Obstacle(
             id=0,
@@ -252,14 +255,15 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
     if court is not None:
         after, until = local_day(since, court.time_zone), local_day(uow.now, court.time_zone)
         in_court = waited(after, until, shared_calendars(uow, group))
-    people = uow.members.by_ids([obstacle.raised_by_id, *obstacle.owners.values()])
-    workstreams = uow.groups.workstreams(group.id) if obstacle.workstream_id is not None else []
+    people = uow.members.some([obstacle.raised_by_id, *obstacle.owners.values()])
     owners = (obstacle.owners.get(party.id) for party in group.parties)
     return ObstacleCard(
         obstacle=obstacle,
         group=group,
         milestone=uow.milestones.get(obstacle.milestone_id) if obstacle.milestone_id is not None else None,
-        workstream=next((found for found in workstreams if found.id == obstacle.workstream_id), None),
+        workstream=uow.groups.workstream(group.id, obstacle.workstream_id)
+        if obstacle.workstream_id is not None
+        else None,
         raised_by=people[obstacle.raised_by_id],
         owners=tuple(people[owner_id] for owner_id in owners if owner_id is not None),
         court=court,

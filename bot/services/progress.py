@@ -12,8 +12,10 @@ from bot.domain.members import Member
 from bot.domain.milestones import Milestone, MilestoneClosed, MilestoneState, progress
 from bot.domain.progress import Attachment, ProgressEntry, before, check_undo, repeats
 from bot.domain.texts import checked_note
+from bot.domain.workstreams import check_open
+from bot.screens.conflicts import Conflict
 from bot.screens.progress import Saved
-from bot.services import drafts, milestones
+from bot.services import conflicts, drafts, milestones
 from db.repositories.chats import Chat
 from db.repositories.drafts import Draft
 from db.unit_of_work import UnitOfWork
@@ -36,10 +38,13 @@ def log(
     Raises:
         NotAllowed: an observer.
         PercentOutOfRange, EvidenceMissing, ReasonMissing, MilestoneClosed, TextTooLong: as the domain says.
+        WorkstreamClosed: the entry would open finished work of a closed workstream again.
     """
     milestones.check_may_write(by)
     latest = uow.progress.latest(milestone.id)
     said = progress(milestone, percent=percent, state=state, note=note)
+    if said.state.is_open and not milestone.state.is_open:
+        check_open(uow.groups.workstream(milestone.group_id, milestone.workstream_id))
     files = tuple(attachments)
     if latest is not None and not files and repeats(latest, said, member_id=by.id, at=uow.now):
         return Saved(milestone, latest, is_repeat=True)
@@ -80,11 +85,13 @@ def begin(
     state: MilestoneState | None = None,
     note: str = "",
 ) -> Draft:
-    """Open the form of an entry, with what has been said already."""
+    """Open the form of an entry, with what has been said already; on what is dropped only to reopen it."""
     milestones.check_may_write(by)
-    if milestone.state is MilestoneState.DROPPED:
+    if milestone.state is MilestoneState.DROPPED and (state is None or not state.is_open):
         raise MilestoneClosed(milestone.number)
-    form = ProgressForm(milestone.id, percent=percent, state=state, note=checked_note(note))
+    form = ProgressForm(
+        milestone.id, percent=percent, state=state, note=checked_note(note), seen=conflicts.seen(uow, milestone)
+    )
     return drafts.begin(uow, forms.PROGRESS, form, by=by, chat=chat, touched=not form.is_empty)
 
 
@@ -108,12 +115,26 @@ def stepped_back(form: ProgressForm) -> ProgressForm | None:
     return replace(form, percent=None, state=None) if form.says_how_far else None
 
 
-def save(uow: UnitOfWork, draft: Draft, *, by: Member) -> Saved:
-    """Log what the form says; refusals are those of *log*."""
+def anew(uow: UnitOfWork, form: ProgressForm) -> ProgressForm:
+    """Go on with the form from the milestone as it is now, after its owner was shown what others have changed."""
+    return replace(form, seen=conflicts.seen(uow, uow.milestones.get(form.milestone_id)))
+
+
+def save(uow: UnitOfWork, draft: Draft, *, by: Member, over: int | None = None) -> Saved | Conflict:
+    """
+    Log what the form says; refusals are those of *log*.
+
+    Where others have changed the milestone since the form showed it, nothing is logged and the Conflict given back;
+    *over* is the version that whoever acts has been shown since.
+    """
     form = form_of(draft)
     milestone = milestones.of_member(uow, form.milestone_id, by=by)
     if form.is_empty:
         raise ButtonExpired
+    if form.seen is not None and milestone.version != over:
+        conflict = conflicts.found(uow, form.seen, milestone, by=by)
+        if conflict is not None:
+            return conflict
     result = log(
         uow,
         milestone,
@@ -145,7 +166,7 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
 
     Raises:
         NotAllowed: it is another person's.
-        AlreadyUndone, LoggedSince, UndoTooLate: as their names say.
+        AlreadyUndone, LoggedSince, UndoTooLate, WorkstreamClosed: as their names say.
     """
     entry = uow.progress.get(entry_id)
     if entry is None or entry.member_id != by.id:
@@ -159,6 +180,8 @@ def undo(uow: UnitOfWork, entry_id: int, *, by: Member) -> Milestone:
         logged_since_by=_who_logged_since(uow, entry, by),
     )
     after = _as_before(uow, milestone, entry)
+    if after.state.is_open and not milestone.state.is_open:
+        check_open(uow.groups.workstream(milestone.group_id, milestone.workstream_id))
     uow.progress.undo(entry, after, seen=milestone.version, at=uow.now)
     uow.record(
         "undo",

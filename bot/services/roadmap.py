@@ -1,4 +1,4 @@
-"""Pages of lists: workstreams with their health, milestones, open obstacles, and what waits for one member."""
+"""Pages of lists: milestones, open obstacles, and what waits for one member."""
 
 from dataclasses import replace
 
@@ -12,23 +12,15 @@ from bot.domain.summaries import (
     ObstaclePage,
     ReportStatus,
     RoadmapPage,
-    WorkstreamPage,
     page_of,
 )
 from bot.i18n.typed_filters import is_mine, read_standing
 from bot.services.calendars import shared_calendars
-from bot.services.summaries import aged, figures, group_day, report_status, selections
+from bot.services.summaries import aged, group_day, healths, report_status, selections
 from db.unit_of_work import UnitOfWork
 
 _MOST_WORDS = 12
 _MOST_TOGETHER = 5
-
-
-def workstreams(uow: UnitOfWork, group: WorkingGroup, number: int) -> WorkstreamPage:
-    """Give a page of workstreams, in the group's order."""
-    healths = figures(uow, group).healths
-    page = page_of(number, len(healths))
-    return WorkstreamPage(group, page, healths[page.first_item : page.first_item + PAGE])
 
 
 def roadmap(
@@ -38,29 +30,38 @@ def roadmap(
     chosen: RoadmapFilter = EVERYTHING,
     *,
     left_out: tuple[str, ...] = (),
+    may_adopt: bool = False,
 ) -> RoadmapPage:
     """
-    Give a page of the milestones that pass a filter, workstream by workstream.
+    Give a page of the milestones that pass a filter, workstream by workstream; closed workstreams have theirs too.
+
+    *may_adopt*: the reader is one who adopts the roadmap, where it has milestones and is not adopted yet.
 
     Raises:
         ButtonExpired: the group has no such workstream or party any more.
     """
-    known = {workstream.id: workstream for workstream in uow.groups.workstreams(group.id)}
+    known = {workstream.id: workstream for workstream in uow.groups.every_workstream(group.id)}
     if chosen.workstream_id is not None and chosen.workstream_id not in known:
         raise ButtonExpired
     if chosen.party_id is not None and chosen.party_id not in {party.id for party in group.parties}:
         raise ButtonExpired
     today = group_day(group, uow.now)
     page = page_of(number, uow.summaries.count_milestones(group.id, chosen, today=today))
+    milestones = tuple(uow.summaries.roadmap(group.id, chosen, today=today, offset=page.first_item))
+    shown = {milestone.workstream_id for milestone in milestones}
+    if chosen.workstream_id is not None:
+        shown.add(chosen.workstream_id)
     return RoadmapPage(
         group=group,
         page=page,
-        milestones=tuple(uow.summaries.roadmap(group.id, chosen, today=today, offset=page.first_item)),
+        milestones=milestones,
         workstreams=known,
         chosen=chosen,
         today=today,
         owner=_owner(uow, group, chosen),
         left_out=left_out,
+        healths=healths(uow, group, shown),
+        may_adopt=may_adopt and page.total > 0 and group.roadmap_adopted_on is None,
     )
 
 

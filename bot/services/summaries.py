@@ -1,7 +1,7 @@
 """The summary of a group: its figures, worst obstacles, next due dates and where the monthly report stands."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.groups import WorkingGroup, Workstream
@@ -14,6 +14,7 @@ from bot.domain.roadmap import (
     WORST_OBSTACLES,
     Comparison,
     Counts,
+    Health,
     WorkstreamHealth,
     health_of,
     month_ago,
@@ -78,6 +79,16 @@ def figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) ->
     return _figures(uow, group, selection, uow.summaries.figures(group.id, _span(group, today)), today=today)
 
 
+def healths(uow: UnitOfWork, group: WorkingGroup, workstream_ids: Collection[int]) -> dict[int, Health]:
+    """Give the health of some workstreams, without counting the others; closed ones have none."""
+    today = group_day(group, uow.now)
+    wanted = {item.id for item in uow.groups.workstreams(group.id) if item.id in workstream_ids}
+    if not wanted:
+        return {}
+    counted = uow.summaries.figures(group.id, _span(group, today), among=wanted)
+    return {found: _health(found, *counted, today=today).health for found in wanted}
+
+
 def _figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection, counted: _Counted, *, today: date) -> Figures:
     work = [item for item in counted[0] if selection.takes(item.workstream_id, [item.party_id])]
     finished = [item for item in counted[1] if selection.takes(item.workstream_id, [item.party_id])]
@@ -95,6 +106,8 @@ def _figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection, counted
         counts=_comparison(work, finished),
         open=sum(item.count for item in work),
         obstacles=sum(item.count for item in obstacles),
+        silent=sum(item.silent for item in work),
+        added=sum(item.added for item in work) + sum(item.added for item in finished),
     )
 
 
@@ -113,7 +126,8 @@ def _health(
 ) -> WorkstreamHealth:
     mine = [item for item in work if item.workstream_id == workstream_id]
     blocking = [item for item in obstacles if item.workstream_id == workstream_id]
-    done = sum(item.done for item in finished if item.workstream_id == workstream_id)
+    over = [item for item in finished if item.workstream_id == workstream_id]
+    done = sum(item.done for item in over)
     return WorkstreamHealth(
         workstream_id=workstream_id,
         health=health_of(mine, blocking, done=done, today=today),
@@ -121,6 +135,9 @@ def _health(
         done=done,
         overdue=sum(item.overdue for item in mine),
         obstacles=sum(item.count for item in blocking),
+        silent=sum(item.silent for item in mine),
+        added=sum(item.added for item in mine) + sum(item.added for item in over),
+        slippage=max((item.slippage for item in mine if item.slippage is not None), default=None),
     )
 
 
@@ -200,13 +217,20 @@ def _span(group: WorkingGroup, today: date) -> Span:
     month = period_of(today, rules.calendar)
     last = period_before(month, rules.calendar)
     before = month_ago(today)
+    silent_on = today - timedelta(days=group.rules.no_news_after_days)
     return Span(
         today=today,
         before=before,
-        before_at=instant_of(date.fromordinal(before.toordinal() + 1), _MIDNIGHT, rules.due_time_zone),
+        before_at=_end_of(before, rules.due_time_zone),
         month=(month.first_on, month.last_on),
         last_month=(last.first_on, last.last_on),
+        silent_on=silent_on,
+        silent_at=_end_of(silent_on, rules.due_time_zone),
     )
+
+
+def _end_of(day: date, time_zone: str) -> datetime:
+    return instant_of(day + timedelta(days=1), _MIDNIGHT, time_zone)
 
 
 def selections(uow: UnitOfWork, group: WorkingGroup, typed: str) -> list[Selection]:

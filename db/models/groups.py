@@ -87,7 +87,7 @@ class WorkstreamPersonRow(Base):
 
 
 class AdoptionRow(Base):
-    """A co-chair's adoption of the roadmap, one a party."""
+    """A co-chair's adoption of the roadmap, one a party; *content_hash* says of which content, "" if not known."""
 
     __tablename__ = "adoptions"
     __table_args__ = (UniqueConstraint("group_id", "party_id"),)
@@ -96,3 +96,4 @@ class AdoptionRow(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("parties.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
+    content_hash: Mapped[str] = mapped_column(default="", server_default="")

@@ -11,7 +11,6 @@ from bot.domain.groups import GroupRules, Party, WorkingGroup, Workstream
 from bot.domain.members import Names
 from bot.domain.readers import CalendarName, Language
 from db.models import (
-    AdoptionRow,
     GroupRow,
     MemberRow,
     PartyRow,
@@ -21,7 +20,7 @@ from db.models import (
 from db.repositories.group_rules import rules_from_json, rules_to_json
 
 _OWN = (GroupRow.id, GroupRow.code, GroupRow.names, GroupRow.rules, GroupRow.formed_on, GroupRow.roadmap_adopted_on)
-# A row for each party: the group's own columns come first.
+# One query, for a group is read for nearly every screen; a row for each party: the group's own columns come first.
 _GROUP = (
     select(*_OWN, *(column.label(f"party_{column.key}") for column in PartyRow.__table__.c))
     .outerjoin(PartyRow, PartyRow.group_id == GroupRow.id)
@@ -29,6 +28,8 @@ _GROUP = (
 )
 _BY_ID = _GROUP.where(GroupRow.id == bindparam("id"))
 _BY_CODE = _GROUP.where(GroupRow.code == bindparam("code"))
+# SQLite has one writer and leaves the lock out.
+_HOLD = select(GroupRow.id).where(GroupRow.id == bindparam("id")).with_for_update()
 _WORKSTREAMS = (
     select(
         WorkstreamRow.id,
@@ -37,11 +38,12 @@ _WORKSTREAMS = (
         WorkstreamRow.position,
         WorkstreamRow.lead_party_id,
         WorkstreamRow.core,
+        WorkstreamRow.closed_at,
         WorkstreamPersonRow.party_id,
         WorkstreamPersonRow.member_id,
     )
     .outerjoin(WorkstreamPersonRow, WorkstreamPersonRow.workstream_id == WorkstreamRow.id)
-    .where(WorkstreamRow.group_id == bindparam("group"), WorkstreamRow.closed_at.is_(None))
+    .where(WorkstreamRow.group_id == bindparam("group"))
     .order_by(WorkstreamRow.position, WorkstreamRow.id, WorkstreamPersonRow.id)
 )
 
@@ -70,6 +72,10 @@ class Groups:
 
     def workstreams(self, group_id: int) -> list[Workstream]:
         """Give a group's open workstreams in their order."""
+        return [workstream for workstream in self.every_workstream(group_id) if workstream.is_open]
+
+    def every_workstream(self, group_id: int) -> list[Workstream]:
+        """Give a group's workstreams in their order, closed ones too."""
         if group_id not in self._workstreams:
             found: dict[int, Workstream] = {}
             for row in self._connection.execute(_WORKSTREAMS, {"group": group_id}):
@@ -84,6 +90,7 @@ class Groups:
                         lead_party_id=row.lead_party_id,
                         core=row.core,
                         people={},
+                        closed_at=row.closed_at,
                     ),
                 )
                 if row.member_id is not None:
@@ -92,8 +99,18 @@ class Groups:
         return self._workstreams[group_id]
 
     def workstream(self, group_id: int, workstream_id: int) -> Workstream:
-        """Give one workstream of a group."""
-        return next(found for found in self.workstreams(group_id) if found.id == workstream_id)
+        """Give one workstream of a group, a closed one too."""
+        return next(found for found in self.every_workstream(group_id) if found.id == workstream_id)
+
+    def forget(self, group_id: int) -> None:
+        """Read a group and its workstreams anew: another repository has changed them."""
+        self._known.pop(group_id, None)
+        self._workstreams.pop(group_id, None)
+
+    def hold(self, group_id: int) -> None:
+        """Keep others from changing what belongs to a group as a whole until this transaction ends; read it anew."""
+        self._connection.execute(_HOLD, {"id": group_id})
+        self.forget(group_id)
 
     def add(
         self,
@@ -213,24 +230,6 @@ class Groups:
             update(GroupRow).where(GroupRow.id == group_id).values({name: column + 1}).returning(column)
         ).scalar_one()
         return number
-
-    def adopt(self, *, group_id: int, party_id: int, member_id: int, at: datetime, adopted_on: date | None) -> None:
-        """Keep a co-chair's adoption; *adopted_on* is given once both have adopted."""
-        self._connection.execute(
-            insert(AdoptionRow), {"group_id": group_id, "party_id": party_id, "member_id": member_id, "at": at}
-        )
-        if adopted_on is not None:
-            self._connection.execute(
-                update(GroupRow).where(GroupRow.id == group_id).values(roadmap_adopted_on=adopted_on)
-            )
-        self._known.pop(group_id, None)
-
-    def adoptions(self, group_id: int) -> dict[int, datetime]:
-        """Give when each party adopted the roadmap (UTC), by the party's id."""
-        rows = self._connection.execute(
-            select(AdoptionRow.party_id, AdoptionRow.at).where(AdoptionRow.group_id == group_id)
-        )
-        return {row.party_id: row.at for row in rows}
 
 
 def names_to_json(names: Names) -> dict[str, str]:

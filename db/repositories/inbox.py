@@ -4,22 +4,53 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, func, literal_column, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
+from db.faults import AlreadySettled
 from db.models import InboxRow, InboxState
 from db.models.base import UtcDateTime
 
 # The states are literals here, as in the partial index: a parameter could not use it.
-_OLDEST = text(
-    "SELECT arrival, update_id, raw, tries, next_try_at AS next_try_at, arrived_at AS arrived_at "
+_OLDEST = (
+    "SELECT account_id, chat_id, arrival, update_id, raw, tries, next_try_at AS next_try_at, arrived_at AS arrived_at "
     "FROM inbox WHERE account_id = :account AND chat_id = :chat AND state = 0 ORDER BY arrival LIMIT 1"
-).columns(InboxRow.arrival, InboxRow.update_id, InboxRow.raw, InboxRow.tries, InboxRow.next_try_at, InboxRow.arrived_at)
+)
+_COLUMNS = (
+    InboxRow.account_id,
+    InboxRow.chat_id,
+    InboxRow.arrival,
+    InboxRow.update_id,
+    InboxRow.raw,
+    InboxRow.tries,
+    InboxRow.next_try_at,
+    InboxRow.arrived_at,
+)
+# SQLite has one writer: the chat is free.
+_TAKE_ALONE = text(_OLDEST).columns(*_COLUMNS)
+# A lock of the transaction, freed with it, also behind a proxy that pools by transaction.
+_LOCKED = "WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(:key) AS is_taken) "
+_IF_LOCKED = "SELECT oldest.*, lock.is_taken FROM lock LEFT JOIN LATERAL ("
+_TAKE_BESIDE_OTHERS = (
+    text(f"{_LOCKED}{_IF_LOCKED}{_OLDEST}) AS oldest ON lock.is_taken")
+    .columns(*_COLUMNS, column("is_taken", Boolean))
+    .bindparams(bindparam("key", type_=BigInteger()))
+)
 _KEEP = text(
     "INSERT INTO inbox (account_id, update_id, chat_id, sender_id, raw, state, tries, arrived_at) "
     "VALUES (:account, :update, :chat, :sender, :raw, :state, 0, :now) ON CONFLICT (account_id, update_id) DO NOTHING"
 ).bindparams(bindparam("now", type_=UtcDateTime()))
-# A lock of the transaction, freed with it, also behind a proxy that pools by transaction.
-_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)").bindparams(bindparam("key", type_=BigInteger()))
 _ALL_WAITING = (
     select(InboxRow.chat_id)
     .where(InboxRow.account_id == bindparam("account"), InboxRow.state == literal_column("0"))
@@ -71,11 +102,13 @@ _TAKEN_OF = (
     )
     .group_by(InboxRow.sender_id)
 )
-_SETTLE = (
-    update(InboxRow)
-    .where(InboxRow.arrival == bindparam("a"))
-    .values(state=bindparam("s"), reference=bindparam("r"), next_try_at=None)
-)
+# The statement may see its own row as it was.
+_SETTLE = text(
+    "UPDATE inbox SET state = :state, reference = :reference, next_try_at = NULL "
+    "WHERE arrival = :arrival AND state = 0 "
+    "RETURNING EXISTS (SELECT 1 FROM inbox AS later WHERE later.account_id = :account AND later.chat_id = :chat "
+    "AND later.state = 0 AND later.arrival <> :arrival) AS has_more"
+).columns(column("has_more", Boolean))
 _AGAIN = (
     update(InboxRow).where(InboxRow.arrival == bindparam("a")).values(tries=bindparam("t"), next_try_at=bindparam("n"))
 )
@@ -83,7 +116,6 @@ _WAITING_SINCE = text(
     "SELECT arrived_at AS arrived_at FROM inbox "
     "WHERE arrival = (SELECT min(arrival) FROM inbox WHERE account_id = :account AND state = 0)"
 ).columns(InboxRow.arrived_at)
-_MORE = text("SELECT 1 FROM inbox WHERE account_id = :account AND chat_id = :chat AND state = 0 LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +132,8 @@ class Arrival:
 class Pending:
     """The oldest update of a chat that waits."""
 
+    account_id: int
+    chat_id: int
     arrival: int
     update_id: int
     raw: str
@@ -143,30 +177,44 @@ class Inbox:
         values = {"account": account_id, "senders": list(senders), "since": since, "until": until}
         return {row[0]: row[1] for row in self._connection.execute(_TAKEN_OF, values)}
 
-    def take_chat(self, account_id: int, chat_id: int) -> bool:
-        """Keep others from working on a chat until this transaction ends; False when somebody is at it already."""
+    def take(self, account_id: int, chat_id: int) -> tuple[bool, Pending | None]:
+        """
+        Keep others from a chat until this transaction ends, and give its oldest pending update: a chat goes in order.
+
+        False when somebody is at the chat already. Who has just left it may have settled what is given: *settle* tells.
+        """
+        values = {"account": account_id, "chat": chat_id}
         if self._connection.dialect.name != "postgresql":
-            return True  # SQLite has one writer
-        found: bool = self._connection.execute(_LOCK, {"key": _lock_of(account_id, chat_id)}).scalar_one()
-        return found
-
-    def oldest(self, account_id: int, chat_id: int) -> Pending | None:
-        """Give the oldest pending update of a chat: a chat is worked off in order."""
-        row = self._connection.execute(_OLDEST, {"account": account_id, "chat": chat_id}).one_or_none()
-        return Pending(*row) if row else None
-
-    def has_more(self, account_id: int, chat_id: int) -> bool:
-        """Tell whether the chat has pending updates."""
-        return self._connection.execute(_MORE, {"account": account_id, "chat": chat_id}).first() is not None
+            row = self._connection.execute(_TAKE_ALONE, values).one_or_none()
+            return True, Pending(*row) if row else None
+        row = self._connection.execute(_TAKE_BESIDE_OTHERS, values | {"key": _lock_of(account_id, chat_id)}).one()
+        return row.is_taken, None if row.arrival is None else Pending(*row[:-1])
 
     def waiting_since(self, account_id: int) -> datetime | None:
         """Give the instant at which the eldest pending update arrived."""
         found: datetime | None = self._connection.execute(_WAITING_SINCE, {"account": account_id}).scalar_one_or_none()
         return found
 
-    def settle(self, arrival: int, state: InboxState, reference: str | None = None) -> None:
-        """Say what became of an update."""
-        self._connection.execute(_SETTLE, {"a": arrival, "s": int(state), "r": reference})
+    def settle(self, pending: Pending, state: InboxState, reference: str | None = None) -> bool:
+        """
+        Say what became of an update; tell whether its chat has others pending.
+
+        Raises:
+            AlreadySettled: somebody else has settled it.
+        """
+        has_more: bool | None = self._connection.execute(
+            _SETTLE,
+            {
+                "account": pending.account_id,
+                "chat": pending.chat_id,
+                "arrival": pending.arrival,
+                "state": int(state),
+                "reference": reference,
+            },
+        ).scalar_one_or_none()
+        if has_more is None:
+            raise AlreadySettled
+        return has_more
 
     def try_again(self, arrival: int, *, tries: int, at: datetime) -> None:
         """Count a failed try and name the instant of the next."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from bot.domain.members import Absence, Member, Names, QuietHours, Role
 from bot.domain.readers import CalendarName, Choices, Digits, Language
@@ -29,42 +29,57 @@ _PERSON = (
     PersonRow.group_id,
 )
 _OF_USER = select(*_PERSON).where(PersonRow.messenger == bindparam("messenger"), PersonRow.user_id == bindparam("user"))
+_OF_MEMBER = (
+    MemberRow.id,
+    MemberRow.group_id,
+    MemberRow.person_id,
+    MemberRow.party_id,
+    MemberRow.handle,
+    MemberRow.role,
+    PersonRow.name_fa,
+    PersonRow.name_tg,
+    PersonRow.name_en,
+    PersonRow.language,
+    PersonRow.calendar,
+    PersonRow.digits,
+    PersonRow.time_zone,
+    PersonRow.quiet_from,
+    PersonRow.quiet_until,
+    PersonRow.is_reachable,
+    MemberRow.joined_at,
+    MemberRow.removed_at,
+    PartyRow.default_language,
+    PartyRow.calendar.label("party_calendar"),
+    PartyRow.time_zone.label("party_zone"),
+    PersonRow.user_id,
+)
 MEMBER = (
-    select(
-        MemberRow.id,
-        MemberRow.group_id,
-        MemberRow.person_id,
-        MemberRow.party_id,
-        MemberRow.handle,
-        MemberRow.role,
-        PersonRow.name_fa,
-        PersonRow.name_tg,
-        PersonRow.name_en,
-        PersonRow.language,
-        PersonRow.calendar,
-        PersonRow.digits,
-        PersonRow.time_zone,
-        PersonRow.quiet_from,
-        PersonRow.quiet_until,
-        PersonRow.is_reachable,
-        MemberRow.joined_at,
-        MemberRow.removed_at,
-        PartyRow.default_language,
-        PartyRow.calendar.label("party_calendar"),
-        PartyRow.time_zone.label("party_zone"),
-        PersonRow.user_id,
-    )
+    select(*_OF_MEMBER)
     .join(PersonRow, PersonRow.id == MemberRow.person_id)
     .join(PartyRow, PartyRow.id == MemberRow.party_id)
 )
+_HAS_JOINED = and_(MemberRow.removed_at.is_(None), MemberRow.joined_at.is_not(None))
+# One row a membership; of a person without one, a row whose member's columns are empty.
+_KNOWN = (
+    select(
+        *_OF_MEMBER,
+        PersonRow.id.label("known_id"),
+        PersonRow.group_id.label("chosen_group_id"),
+        PersonRow.language_chosen,
+        PersonRow.is_owner,
+    )
+    .select_from(PersonRow)
+    .outerjoin(MemberRow, and_(MemberRow.person_id == PersonRow.id, _HAS_JOINED))
+    .outerjoin(PartyRow, PartyRow.id == MemberRow.party_id)
+    .where(PersonRow.messenger == bindparam("messenger"), PersonRow.user_id == bindparam("user"))
+    .order_by(MemberRow.id)
+)
 _BY_ID = MEMBER.where(MemberRow.id == bindparam("id"))
-_BY_PERSON = MEMBER.where(
-    MemberRow.person_id == bindparam("person"), MemberRow.removed_at.is_(None), MemberRow.joined_at.is_not(None)
-).order_by(MemberRow.id)
+_BY_IDS = MEMBER.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
+_BY_PERSON = MEMBER.where(MemberRow.person_id == bindparam("person"), _HAS_JOINED).order_by(MemberRow.id)
 _BY_GROUP = MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
     MemberRow.id
 )
-_BY_IDS = MEMBER.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
 _EVER_OF_GROUP = MEMBER.where(MemberRow.group_id == bindparam("group")).order_by(MemberRow.id)
 _BY_HANDLE = MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.handle == bindparam("handle"))
 
@@ -102,11 +117,20 @@ class Members:
     def person(self, user_id: int, messenger: str = "telegram") -> Person | None:
         """Find a person by the messenger's user id."""
         row = self._connection.execute(_OF_USER, {"messenger": messenger, "user": user_id}).one_or_none()
-        return _person(row) if row else None
+        return _person(row, id=row.id, group_id=row.group_id) if row else None
+
+    def known(self, user_id: int, messenger: str = "telegram") -> tuple[Person | None, list[Member]]:
+        """Find a person by the messenger's user id, and the memberships they have joined, the eldest first."""
+        rows = self._connection.execute(_KNOWN, {"messenger": messenger, "user": user_id}).all()
+        if not rows:
+            return None, []
+        person = _person(rows[0], id=rows[0].known_id, group_id=rows[0].chosen_group_id)
+        return person, [member_of(row) for row in rows if row.id is not None]
 
     def person_by_id(self, person_id: int) -> Person:
         """Give a person by our own id."""
-        return _person(self._connection.execute(select(*_PERSON).where(PersonRow.id == person_id)).one())
+        row = self._connection.execute(select(*_PERSON).where(PersonRow.id == person_id)).one()
+        return _person(row, id=row.id, group_id=row.group_id)
 
     def add_person(
         self, *, user_id: int | None, names: Names, language: Language | None, messenger: str = "telegram"
@@ -157,10 +181,10 @@ class Members:
         """Give a member by id."""
         return member_of(self._connection.execute(_BY_ID, {"id": member_id}).one())
 
-    def by_ids(self, member_ids: Iterable[int | None]) -> dict[int, Member]:
-        """Give members by their ids, of which None is left out."""
-        ids = sorted({member_id for member_id in member_ids if member_id is not None})
-        return {row.id: member_of(row) for row in self._connection.execute(_BY_IDS, {"ids": ids})}
+    def some(self, member_ids: Iterable[int | None]) -> dict[int, Member]:
+        """Give members by id; None among *member_ids* is nobody."""
+        wanted = sorted({member_id for member_id in member_ids if member_id is not None})
+        return {row.id: member_of(row) for row in self._connection.execute(_BY_IDS, {"ids": wanted})}
 
     def find_handle(self, group_id: int, handle: str) -> Member | None:
         """Find a member of a group by handle, a removed one too."""
@@ -190,8 +214,7 @@ class Members:
 
     def with_user(self, user_id: int, messenger: str = "telegram") -> list[Member]:
         """Give the memberships of an account."""
-        person = self.person(user_id, messenger)
-        return self.of_person(person.id) if person else []
+        return self.known(user_id, messenger)[1]
 
     def owner_exists(self) -> bool:
         """Tell whether somebody owns the installation."""
@@ -220,9 +243,9 @@ class Members:
         )
 
 
-def _person(row: Any) -> Person:
+def _person(row: Any, *, id: int, group_id: int | None) -> Person:  # noqa: A002 - as the field is called
     return Person(
-        id=row.id,
+        id=id,
         user_id=row.user_id,
         names=Names(row.name_fa, row.name_tg, row.name_en),
         choices=_choices(row),
@@ -230,7 +253,7 @@ def _person(row: Any) -> Person:
         language_chosen=row.language_chosen,
         is_reachable=row.is_reachable,
         is_owner=row.is_owner,
-        group_id=row.group_id,
+        group_id=group_id,
     )
 
 

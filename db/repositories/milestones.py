@@ -66,6 +66,8 @@ _MOVES = (
     .where(DueMoveRow.milestone_id == bindparam("milestone"), DueMoveRow.undone_at.is_(None))
     .order_by(DueMoveRow.id)
 )
+_ADD_MOVE = insert(DueMoveRow).returning(DueMoveRow.id)
+_UNDO_MOVE = update(DueMoveRow).where(DueMoveRow.id == bindparam("row")).values(undone_at=bindparam("undone"))
 _LAST_USED = (
     select(MilestoneRow.workstream_id)
     .where(
@@ -165,8 +167,24 @@ class Milestones:
     ) -> Milestone:
         """Move the due date at *at* (UTC) and count it; give the milestone as it is now."""
         after = rescheduled(milestone, due_on)
-        self._connection.execute(
-            insert(DueMoveRow),
+        self.add_move(milestone, due_on, reason=reason, member_id=member_id, language=language, way=way, at=at)
+        self.keep(after, seen=milestone.version)
+        return after
+
+    def add_move(
+        self,
+        milestone: Milestone,
+        due_on: date,
+        *,
+        reason: str,
+        member_id: int,
+        language: Language,
+        way: str,
+        at: datetime,
+    ) -> int:
+        """Note that the due date of *milestone* is moved to *due_on* at *at* (UTC); give the number of the move."""
+        number: int = self._connection.execute(
+            _ADD_MOVE,
             {
                 "group_id": milestone.group_id,
                 "milestone_id": milestone.id,
@@ -178,9 +196,12 @@ class Milestones:
                 "language": language,
                 "way": way,
             },
-        )
-        self.keep(after, seen=milestone.version)
-        return after
+        ).scalar_one()
+        return number
+
+    def undo_move(self, move_id: int, *, at: datetime) -> None:
+        """Mark a move as undone."""
+        self._connection.execute(_UNDO_MOVE, {"row": move_id, "undone": at})
 
     def moves(self, milestone_id: int) -> list[DueMove]:
         """Give the moves of a milestone's due date, the eldest first."""

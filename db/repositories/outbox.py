@@ -1,6 +1,7 @@
 """Messages that are owed: written with the change that owes them, settled when the messenger has taken them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,7 +68,7 @@ _SETTLE = (
     .values(state=bindparam("s"), message_id=bindparam("m"), settled_at=bindparam("at"), error=bindparam("e"))
 )
 _COUNT = select(func.count()).select_from(OutboxRow).where(_IS_PENDING, OutboxRow.account_id == bindparam("account"))
-_OWNER = select(OutboxRow.owner).where(OutboxRow.id == bindparam("row"))
+_OWNERS = select(OutboxRow.id, OutboxRow.owner).where(OutboxRow.id.in_(bindparam("rows", expanding=True)))
 _PENDING = (
     select(
         OutboxRow.id,
@@ -154,6 +155,17 @@ class Outgoing:
         return self.chat_kind in {"group", "supergroup"}
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of message *number* of *owner*: its end, the messenger's id of what was sent, what went wrong."""
+
+    number: int
+    owner: int
+    state: OutboxState
+    message_id: int | None = None
+    error: str | None = None
+
+
 class Outbox:
     """The queue of messages."""
 
@@ -227,35 +239,39 @@ class Outbox:
         return list(self._connection.execute(_BESIDE_OTHERS if self._is_shared else _ALONE, values).scalars())
 
     def _read(self, ids: list[int]) -> list[Outgoing]:
-        rows = self._connection.execute(
-            _PENDING.where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id), {"account": self._account_id}
-        )
-        return [_outgoing(tuple(row)) for row in rows]
+        wanted = _PENDING.where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
+        return [_outgoing(tuple(row)) for row in self._connection.execute(wanted, {"account": self._account_id})]
 
     def still_owed(self, number: int) -> Outgoing | None:
         """Read a message once more; None when it was withdrawn or settled."""
         found = self._read([number])
         return found[0] if found else None
 
-    def settle(
-        self,
-        number: int,
-        state: OutboxState,
-        *,
-        owner: int,
-        now: datetime,
-        message_id: int | None = None,
-        error: str | None = None,
-    ) -> bool:
+    def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> set[int]:
         """
-        Say what became of a message that *owner* sent; one that was withdrawn meanwhile stays so.
+        Say what became of messages; those that were withdrawn meanwhile stay so.
 
-        False, and nothing changed, when it is another's by now: *owner* had not been heard of for too long.
+        Give the numbers of those that are another's by now, as their owner was silent for too long: they are untouched.
         """
-        values = {"row": number, "me": owner, "s": int(state), "m": message_id, "at": now, "e": error}
-        if self._connection.execute(_SETTLE, values).rowcount:
-            return True
-        return self._connection.execute(_OWNER, {"row": number}).scalar() == owner
+        changed = self._connection.execute(
+            _SETTLE,
+            [
+                {
+                    "row": one.number,
+                    "me": one.owner,
+                    "s": int(one.state),
+                    "m": one.message_id,
+                    "at": now,
+                    "e": one.error,
+                }
+                for one in settlements
+            ],
+        ).rowcount
+        if changed == len(settlements):
+            return set()
+        numbers = [one.number for one in settlements]
+        owners = {row.id: row.owner for row in self._connection.execute(_OWNERS, {"rows": numbers})}
+        return {one.number for one in settlements if owners.get(one.number) != one.owner}
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Withdraw what has not left under *key*; give how many."""

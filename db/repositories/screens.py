@@ -1,5 +1,6 @@
 """Screens: messages that are edited in place, known by our own number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,4 +101,9 @@ class Screens:
 
     def move(self, screen_id: int, message_id: int | None) -> None:
         """Point the screen to the message that shows it."""
-        self._connection.execute(_MOVE, {"row": screen_id, "m": message_id})
+        self.move_all({screen_id: message_id})
+
+    def move_all(self, messages: Mapping[int, int | None]) -> None:
+        """Point screens, by number, to the messages that show them."""
+        if messages:
+            self._connection.execute(_MOVE, [{"row": screen, "m": message} for screen, message in messages.items()])

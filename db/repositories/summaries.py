@@ -1,6 +1,6 @@
 """The figures of a summary and the pages of its lists: one statement each, whatever the size of the roadmap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.domain.summaries import (
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow, WorkstreamRow
 from db.repositories.summary_figures import (
     FIGURES,
+    FIGURES_AMONG,
     MILESTONE_OF_GROUP,
     OBSTACLE_OF_GROUP,
     OPEN_MILESTONE,
@@ -67,6 +68,12 @@ LISTED_MILESTONES = select(
     MilestoneRow.state,
     MilestoneRow.percent,
     MilestoneRow.due_on,
+    MilestoneRow.start_on,
+    MilestoneRow.baseline_due_on,
+    MilestoneRow.added_on,
+    MilestoneRow.finished_on,
+    MilestoneRow.planned_at,
+    MilestoneRow.last_entry_at,
 ).where(MILESTONE_OF_GROUP)
 _LISTED_BY_ID = select(*LISTED_MILESTONES.selected_columns).where(MilestoneRow.id.in_(bindparam("ids", expanding=True)))
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
@@ -92,18 +99,27 @@ class Summaries:
 
     # Figures
 
-    def figures(self, group_id: int, span: Span) -> tuple[list[OpenWork], list[FinishedWork], list[OpenObstacles]]:
-        """Count the open milestones, those that are over and the open obstacles, each by what they share."""
+    def figures(
+        self, group_id: int, span: Span, *, among: Collection[int] | None = None
+    ) -> tuple[list[OpenWork], list[FinishedWork], list[OpenObstacles]]:
+        """
+        Count the open milestones, those that are over and the open obstacles, each by what they share.
+
+        *among* leaves out the milestones of all workstreams but these of the group.
+        """
         work: list[OpenWork] = []
         finished: list[FinishedWork] = []
         obstacles: list[OpenObstacles] = []
+        statement, values = FIGURES, span.values(group_id)
+        if among is not None:
+            statement, values = FIGURES_AMONG, {**values, "among": list(among)}
         for kind, workstream_id, party_id, other_id, word, count, *figures in self._connection.execute(
-            FIGURES, span.values(group_id)
+            statement, values
         ):
             if kind == "open":
                 work.append(OpenWork(workstream_id, party_id, other_id, MilestoneState(word), count, *figures))
             elif kind == "over":
-                finished.append(FinishedWork(workstream_id, party_id, count, *figures[3:]))
+                finished.append(FinishedWork(workstream_id, party_id, count, *figures[3:8]))
             else:
                 obstacles.append(OpenObstacles(workstream_id, Severity(word), other_id, party_id, count))
         return work, finished, obstacles
@@ -235,7 +251,8 @@ def _obstacle(row: Sequence[Any]) -> ListedObstacle:
 
 def listed_milestone(row: Sequence[Any]) -> ListedMilestone:
     """Give the milestone of a row of LISTED_MILESTONES."""
-    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, due_on = row
+    id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, *days = row
+    due_on, start_on, baseline_due_on, added_on, finished_on, planned_at, last_entry_at = days
     return ListedMilestone(
         id=id_,
         number=number,
@@ -245,4 +262,10 @@ def listed_milestone(row: Sequence[Any]) -> ListedMilestone:
         state=MilestoneState(state),
         percent=percent,
         due_on=due_on,
+        start_on=start_on,
+        baseline_due_on=baseline_due_on,
+        added_on=added_on,
+        finished_on=finished_on,
+        planned_at=planned_at,
+        last_entry_at=last_entry_at,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Select,
     and_,
     bindparam,
@@ -15,11 +16,13 @@ from sqlalchemy import (
     literal_column,
     not_,
     null,
+    or_,
     select,
     text,
     union_all,
 )
 
+from db.days import DaysBetween
 from db.models import DueMoveRow, MilestoneRow, ObstacleRow
 
 _Rows = Select[*tuple[Any, ...]]
@@ -27,13 +30,19 @@ _Rows = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that bound the counts: today, the day a month ago and its end (UTC), this month and the last one."""
+    """
+    The days that bound the counts: today, the day a month ago and its end (UTC), this month and the last one.
+
+    Without news is what was last heard of on *silent_on* or before; *silent_at* (UTC) is the end of that day.
+    """
 
     today: date
     before: date
     before_at: datetime
     month: tuple[date, date]
     last_month: tuple[date, date]
+    silent_on: date
+    silent_at: datetime
 
     def values(self, group_id: int) -> dict[str, object]:
         """Give the parameters of the statements."""
@@ -46,6 +55,8 @@ class Span:
             "last": self.month[1],
             "last_first": self.last_month[0],
             "last_last": self.last_month[1],
+            "silent_on": self.silent_on,
+            "silent_at": self.silent_at,
         }
 
 
@@ -56,6 +67,10 @@ OPEN_OBSTACLE = text("obstacles.state NOT IN ('closed', 'withdrawn')")
 _DONE = text("milestones.state = 'done'")
 
 MILESTONE_OF_GROUP = and_(MilestoneRow.group_id == bindparam("group"), MilestoneRow.removed_at.is_(None))
+# Without the group, so that SQLite takes the index of workstreams and not that of the group's milestones.
+MILESTONE_AMONG = and_(
+    MilestoneRow.workstream_id.in_(bindparam("among", expanding=True)), MilestoneRow.removed_at.is_(None)
+)
 OBSTACLE_OF_GROUP = and_(ObstacleRow.group_id == bindparam("group"), ObstacleRow.removed_at.is_(None))
 
 
@@ -95,6 +110,18 @@ _WAS_OVERDUE = and_(_EXISTED, _before_that_day(_DUE_BEFORE))
 # Imported as over, nobody knows since when: the due date stands for it.
 _FINISHED_ON = func.coalesce(MilestoneRow.finished_on, MilestoneRow.due_on)
 
+# The rules of bot.domain.roadmap, silent_since and slippage, for all milestones at once.
+_IS_SILENT = or_(
+    MilestoneRow.last_entry_at < bindparam("silent_at"),
+    and_(
+        MilestoneRow.last_entry_at.is_(None),
+        MilestoneRow.start_on <= bindparam("silent_on"),
+        MilestoneRow.planned_at < bindparam("silent_at"),
+    ),
+)
+_ENDS_ON = case((MilestoneRow.due_on < bindparam("today"), bindparam("today", type_=Date())), else_=MilestoneRow.due_on)
+_IS_ADDED = MilestoneRow.added_on.is_not(None)
+
 _OPEN_WORK: _Rows = (
     select(
         literal_column("'open'").label("kind"),
@@ -110,8 +137,11 @@ _OPEN_WORK: _Rows = (
         _sum(_WAS_OVERDUE).label("second"),
         _sum(_DUE).label("third"),
         _sum(_DUE_LAST_MONTH).label("fourth"),
+        _sum(_IS_ADDED).label("added"),
+        _sum(_IS_SILENT).label("silent"),
+        func.max(DaysBetween(MilestoneRow.baseline_due_on, _ENDS_ON)).label("slippage"),
     )
-    .where(OPEN_MILESTONE, MILESTONE_OF_GROUP)
+    .where(OPEN_MILESTONE)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id, MilestoneRow.lead_id, MilestoneRow.state)
 )
 _FINISHED_WORK: _Rows = (
@@ -129,11 +159,13 @@ _FINISHED_WORK: _Rows = (
         _sum(and_(_after_that_day(_FINISHED_ON), _WAS_OVERDUE)),
         _sum(and_(_DONE, _DUE)),
         _sum(and_(_DONE, _DUE_LAST_MONTH)),
+        _sum(and_(_DONE, _IS_ADDED)),
+        null(),
+        null(),
     )
-    .where(_OVER, MILESTONE_OF_GROUP)
+    .where(_OVER)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id)
 )
-
 WORKSTREAM_OF_OBSTACLE = func.coalesce(ObstacleRow.workstream_id, MilestoneRow.workstream_id)
 _OPEN_OBSTACLES: _Rows = (
     select(
@@ -143,7 +175,7 @@ _OPEN_OBSTACLES: _Rows = (
         ObstacleRow.court_party_id,
         ObstacleRow.severity,
         func.count(),
-        *(null(),) * 7,
+        *(null(),) * 10,
     )
     .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
     .where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
@@ -153,4 +185,9 @@ _OPEN_OBSTACLES: _Rows = (
     )
 )
 # One question for all the counts: what kind of work, and what that kind counts.
-FIGURES: CompoundSelect[*tuple[Any, ...]] = union_all(_OPEN_WORK, _FINISHED_WORK, _OPEN_OBSTACLES)
+FIGURES: CompoundSelect[*tuple[Any, ...]] = union_all(
+    _OPEN_WORK.where(MILESTONE_OF_GROUP), _FINISHED_WORK.where(MILESTONE_OF_GROUP), _OPEN_OBSTACLES
+)
+FIGURES_AMONG: CompoundSelect[*tuple[Any, ...]] = union_all(
+    _OPEN_WORK.where(MILESTONE_AMONG), _FINISHED_WORK.where(MILESTONE_AMONG), _OPEN_OBSTACLES
+)

@@ -22,9 +22,10 @@ BESIDE_AN_ICON = {("bot/screens/roadmap.py", "f'{_EMPTY_ICON} {word}'")}
 # Values of a sentence or a list, which no reader sees at its beginning.
 VALUES = {
     "not started", "on track", "at risk", "off track", "done", "dropped",
+    "joint", "nobody yet", "empty", "changes to {code}",
     "low", "high", "critical",
     "waiting for {name}", "raised", "taken", "waiting", "solution proposed", "closed", "withdrawn",
-    "progress on {code}", "monthly report", "your name",
+    "progress on {code}", "monthly report", "your name", "a workstream", "not given yet",
     "nothing to report", "no milestones",
     "none", "from {start} to {end}",
     "weekend", "working day", "day off by correction", "day off by correction: {name}", "correction of the calendar",

@@ -43,7 +43,9 @@ class CompanyOfAProcess(Company):
         await self.world.settled(within=HEALS_WITHIN)
         # What was called and never answered is called again; the process tells only its database when it is paid.
         async with asyncio.timeout(HEALS_WITHIN):
-            while await asyncio.to_thread(self._owed):
+            while True:
+                if not await asyncio.to_thread(self._owed):
+                    return
                 await asyncio.sleep(0.1)
 
     async def ask(self, page: str) -> tuple[int, dict[str, Any]]:

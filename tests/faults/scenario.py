@@ -14,7 +14,7 @@ from bot.sandbox.records import Message
 from bot.sandbox.world import World
 from tests.people import bare, buttons_of
 
-KEYVAN, OBSERVER = 1005, 1015
+KEYVAN, SECRETARY, OBSERVER = 1005, 1002, 1015
 NEWCOMER = 5501
 INVITATION = "sweep-invitation-of-the-test"
 REMINDED_AT = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
@@ -94,4 +94,16 @@ ACTS = (
     Act("answer with a line", lambda scene: scene.says(KEYVAN, "Second line commissioned")),
     Act("answer with nothing", lambda scene: scene.taps(KEYVAN, "Nothing to report")),
     Act("ask for the summary", lambda scene: scene.says(KEYVAN, "/summary")),
+    Act("list the workstreams", lambda scene: scene.says(SECRETARY, "/workstreams")),
+    Act("edit a workstream", lambda scene: scene.taps(SECRETARY, "✏️ MINES")),
+    Act("let the other party lead", lambda scene: scene.taps(SECRETARY, "مسئول از طرف دیگر")),
+    Act("save the workstream", lambda scene: scene.taps(SECRETARY, "ذخیره")),
+    Act("undo the change of the workstream", lambda scene: scene.taps(SECRETARY, "واگرد")),
+    Act("see a milestone", lambda scene: scene.says(KEYVAN, "M-14")),
+    Act("open the form of changes", lambda scene: scene.taps(KEYVAN, "Edit")),
+    Act("ask for the due date", lambda scene: scene.taps(KEYVAN, "Due date")),
+    Act("type another date", lambda scene: scene.says(KEYVAN, "15 Jan 2027")),
+    Act("type the reason", lambda scene: scene.says(KEYVAN, "the laboratory opens in January")),
+    Act("move the date", lambda scene: scene.taps(KEYVAN, "Save")),
+    Act("undo the move", lambda scene: scene.taps(KEYVAN, "Undo")),
 )

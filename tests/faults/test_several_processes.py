@@ -17,6 +17,7 @@ from bot.services import posting
 from db.database import Connection
 from db.faults import LeadershipLost
 from db.models import InboxRow, OutboxRow, OutboxState, ProcessRow
+from db.repositories.outbox import Settlement
 from db.repositories.processes import Processes
 from db.unit_of_work import UnitOfWork
 from tests.databases import Kind
@@ -129,9 +130,8 @@ def _owed_by_another(connection: Connection, alone: Neighbours) -> int:
 def _settled_by_the_thawed(alone: Neighbours, number: int) -> bool:
     """Let the process that was thought dead say that its message failed."""
     account = alone.houses[0].account.id
-    return alone.once(
-        lambda c: UnitOfWork(c, account, STARTS_AT).outbox.settle(number, OutboxState.FAILED, owner=GONE, now=STARTS_AT)
-    )
+    said = Settlement(number, GONE, OutboxState.FAILED)
+    return not alone.once(lambda c: UnitOfWork(c, account, STARTS_AT).outbox.settle([said], now=STARTS_AT))
 
 
 async def test_a_chat_keeps_its_order_whoever_takes_its_messages_in(kind: Kind, tmp_path: Path) -> None:

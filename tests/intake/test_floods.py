@@ -140,7 +140,7 @@ async def test_others_in_the_same_delivery_are_taken_in_their_order(door: Door) 
         [*written([1001], DILSHOD, group), *written([1002], ZARINA, group), *written([1003], DILSHOD, group)]
     )
 
-    oldest = door.database.once(lambda connection: Inbox(connection).oldest(door.account, group))
+    _, oldest = door.database.once(lambda connection: Inbox(connection).take(door.account, group))
     assert oldest is not None
     assert oldest.update_id == 1001
     assert (door.taken(DILSHOD), door.refused(), door.refused(DILSHOD)) == (2, 1, 0)

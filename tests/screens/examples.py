@@ -12,16 +12,19 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import bot.screens
 from bot.domain.drafts import MilestoneForm, NameForm, ObstacleForm, ProgressForm
+from bot.domain.editing import EditForm
 from bot.domain.errors import DomainError
 from bot.domain.groups import Party, WorkingGroup
 from bot.domain.histories import History, PastAct
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState
+from bot.domain.plans import News
 from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
+from bot.domain.workstreams import WorkstreamForm
 from bot.i18n.speech import Html, speech
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.screens.day_choice import Days
@@ -55,6 +58,7 @@ HOSTILE = (
 _FIXED = {
     "code": "STEEL",
     "time_zone": "Asia/Tehran",
+    "due_time_zone": "Asia/Tehran",
     "holidays_country": "IR",
     "group_zones": "Asia/Tehran",
     "among": "Asia/Dushanbe",
@@ -63,10 +67,12 @@ _FIXED = {
     "reference": "a1b2c3",
     "command": "nosuch",
     "act": "sum.show",
+    "content_hash": "fa94c213",
     "way": "form",
     "kind": "document",
     "step": "",
     "mode": "",
+    "form": "editing",
     "url": "",
     "evidence_before": "",
     "reason_before": "",
@@ -77,9 +83,14 @@ _NUMBERS = {
     "percent_after": 60,
     "number": 12,
     "page": 0,
+    "version": 4,
     "total": 12,
     "length": 1300,
+    "awaited": 2,
 }
+_EDIT_STEPS = tuple(
+    {"step": step} for step in ("title_fa", "title_tg", "title_en", "result", "reason", "start_on", "party", "")
+)
 _PLAIN: dict[type, Any] = {date: date(2026, 12, 9), datetime: NOW, time: time(8), bool: True}
 
 
@@ -151,14 +162,31 @@ class Examples:
                 replace(self.one(History), acts=(replace(self.one(PastAct), act=act), self.one(PastAct)))
                 for act in ("edit", "plan", "move", "undo", "raised", "solved", "of a newer version")
             ],
+            EditForm: lambda: [
+                replace(self._edited(is_moved=turn % 2 == 0), **change)
+                for turn, change in enumerate([*self._steps("due_on"), *_EDIT_STEPS])
+            ],
+            News: lambda: [
+                News(is_moved=is_moved, place=place)
+                for is_moved, place in ((True, ""), (True, "lead"), (False, "lead"), (False, "counterpart"))
+            ],
             NameForm: lambda: [
                 replace(self.one(NameForm), step=None, proposed="tg"),
                 replace(self.one(NameForm), step=None, proposed=None, is_first=False),
                 replace(self.one(NameForm), step="fa", proposed=None),
                 replace(self.one(NameForm), step="tg", proposed=None),
             ],
+            WorkstreamForm: lambda: [
+                *(self.one(WorkstreamForm).at(step) for step in ("", "code", "person1", *LANGUAGES)),
+                replace(self.one(WorkstreamForm), names=Names(), place=0),
+                replace(self.one(WorkstreamForm), workstream_id=None, people={}),
+            ],
             MilestoneCard: lambda: [
-                replace(self.one(MilestoneCard), milestone=replace(self.one(MilestoneCard).milestone, state=state))
+                replace(
+                    self.one(MilestoneCard),
+                    milestone=replace(self.one(MilestoneCard).milestone, state=state),
+                    undo=("edit", 7) if state.is_open else None,
+                )
                 for state in MilestoneState
             ],
             ObstacleCard: lambda: [
@@ -166,6 +194,12 @@ class Examples:
                 for state in ObstacleState
             ],
         }
+
+    def _edited(self, *, is_moved: bool) -> EditForm:
+        form: EditForm = self.one(EditForm)
+        if not is_moved:
+            return replace(form, plan=replace(form.plan, responsible_party_id=None, counterpart_id=None))
+        return replace(form, reason="", plan=replace(form.plan, due_on=TODAY, titles=Names()))
 
     def _steps(self, day_step: str) -> list[dict[str, Any]]:
         names = ("", "title", "workstream", "lead", "counterpart", "need", "severity", "about", "party", "owner1")
@@ -217,12 +251,16 @@ class Examples:
 
     def _made(self, hint: Any) -> Any:
         names = Names(self.word, self.word, self.word)
-        if hint is Names:
-            return names
-        if hint is Reader:
-            return self.reader
-        if hint is Listed:
-            return Listed("summary", "How the work stands")
+        plain: dict[Any, Any] = {
+            Names: names,
+            Reader: self.reader,
+            Listed: Listed("summary", "How the work stands"),
+            WorkstreamForm: WorkstreamForm(1, "STEEL", names, 1, {1: 1, 2: 1}, 2),
+            Selection: Selection(workstream_id=1),
+            Health: Health.AT_RISK,
+        }
+        if hint in plain:
+            return plain[hint]
         if hint is PastAct:
             values = {
                 "title": self.word,
@@ -233,10 +271,6 @@ class Examples:
             }
             after = {**values, "title": self.word * 2, "lead_id": None, "state": "done", "due_on": "soon", "newer": {}}
             return PastAct(NOW, 1, "edit", values, after, self.word, is_undone=True)
-        if hint is Selection:
-            return Selection(workstream_id=1)
-        if hint is Health:
-            return Health.AT_RISK
         if hint is PartyCalendar:
             return PartyCalendar(frozenset({3, 4}), frozenset({date(2026, 11, 25)}))
         if hint is Days:

@@ -20,6 +20,9 @@ _VALUES: dict[Any, Any] = {
     str: "Беҳрӯз Шаҳсуворзода",
     date: date(2026, 11, 23),
     datetime: datetime(2026, 11, 23, 6, 30, tzinfo=UTC),
+    Language: "fa",
+    tuple[int, ...]: (12, 14, 15, 31, 33),
+    tuple[Language, ...]: LANGUAGES,
     tuple[date, ...]: (date(2026, 11, 10), date(2026, 10, 11)),
 }
 

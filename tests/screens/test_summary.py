@@ -13,11 +13,12 @@ from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Comparison, Counts, Health, WorkstreamHealth
 from bot.domain.summaries import Figures, ListedMilestone, ReportStatus, Summary
 from bot.i18n.speech import speech
-from bot.screens import lists, roadmap
+from bot.screens import lists, roadmap, workstreams
 from bot.screens import summary as screens
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.services import roadmap as pages
 from bot.services import summaries
+from bot.services import workstreams as streams
 from bot.services.example_group import Example
 from tests.people import bare
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
@@ -45,9 +46,11 @@ def lines(audience: Audience, found: Summary) -> list[str]:
 
 ENGLISH = """\
 <b>Iran–Tajikistan Joint Mining Working Group</b>
-🔴 off track 6: TRAIN, PROC, TILE, STEEL, METALS and PIPES · 🟡 at risk 3: MINES, CENTRE and TRADE
+🔴 off track 6: TRAIN (+26 days), PROC (+77 days), TILE (+12 days), STEEL (+68 days), METALS (+77 days) and \
+PIPES (+75 days) · 🟡 at risk 3: MINES (+42 days), CENTRE and TRADE (+98 days)
 🟢 on track 2: CEMENT and PHARMA
-Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1)
+Done 17 (last month 16), due this month 6 (last month 3), overdue 5 (last month 1) · Without news: 1 · \
+Added after adoption: 3
 🟥 O-5 استاندارد پوشش داخلی لوله‌ها مشخص نیست: severity critical, open for 38 shared working days \
 (91 calendar days); {turn} 33 shared working days (82 calendar days)
 🟥 O-11 بند ۶ درباره مالکیت داده‌های اکتشاف توافق نشده: severity critical, open for 9 shared working \
@@ -208,7 +211,7 @@ def test_a_group_without_obstacles_says_so(summary: Summary) -> None:
 def test_lists_have_a_button_for_each_item_and_one_summary_away(unit: ExampleUnit, language: Language) -> None:
     audience, group = of_person(reader(language)), unit.uow.groups.get(GROUP_ID)
     shown = [
-        roadmap.workstreams(audience, pages.workstreams(unit.uow, group, 2)),
+        workstreams.workstreams(audience, streams.listed(unit.uow, group, 2)),
         roadmap.roadmap(audience, pages.roadmap(unit.uow, group, 2), may_write=True),
         lists.obstacles(audience, pages.obstacles(unit.uow, group, 1), may_write=True),
         lists.mine(audience, pages.mine(unit.uow, unit.person("shahsavarzadeh"), 1)),
@@ -223,7 +226,9 @@ def test_lists_have_a_button_for_each_item_and_one_summary_away(unit: ExampleUni
 
 def test_a_line_of_the_roadmap_says_how_late_it_is() -> None:
     names = Names(fa="نخستین دوره")
-    late = ListedMilestone(1, 10, 2, "First course", names, MilestoneState.AT_RISK, 85, date(2026, 11, 18))
+    late = ListedMilestone(
+        1, 10, 2, "First course", names, MilestoneState.AT_RISK, 85, date(2026, 11, 18), date(2026, 3, 1)
+    )
 
     line = lists.milestone_line(speech(reader("fa")), late, today=date(2026, 11, 23))
 

@@ -85,13 +85,7 @@ def test_a_group_that_changed_meanwhile_is_not_written_over(uow: UnitOfWork, gro
 
 def test_changes_are_kept_with_their_traces(uow: UnitOfWork, group: WorkingGroup) -> None:
     _imported(uow, group, ROADMAP)
-    uow.groups.adopt(
-        group_id=group.id,
-        party_id=group.parties[0].id,
-        member_id=uow.members.of_group(group.id)[0].id,
-        at=STARTS_AT,
-        adopted_on=TODAY,
-    )
+    uow.adoptions.fix_baseline(group.id, TODAY)
     group = uow.groups.get(group.id)
     before = uow.milestones.find(group.id, 33)
     assert before is not None
@@ -175,7 +169,7 @@ def test_adoption_and_instants_of_the_past_are_kept(uow: UnitOfWork) -> None:
     group = example_group.load(uow).group
 
     assert group.roadmap_adopted_on == date(2026, 4, 22)
-    assert len(uow.groups.adoptions(group.id)) == 2
+    assert len(uow.adoptions.of_group(group.id)) == 2
     m1 = uow.milestones.find(group.id, 1)
     assert m1 is not None
     entries = uow.progress.of_milestone(m1.id)

@@ -9,9 +9,19 @@ from sqlalchemy import event
 
 from benchmarks.filling import fill
 from bot.domain.groups import WorkingGroup
+from bot.domain.instants import local_day
 from bot.domain.members import Member
 from bot.domain.roadmap_filters import RoadmapFilter, Standing
-from bot.services import milestones, obstacles, past, roadmap, searches, summaries
+from bot.services import (
+    milestone_cards,
+    milestones,
+    obstacles,
+    past,
+    roadmap,
+    searches,
+    summaries,
+    workstreams,
+)
 from bot.services.example_group import Example
 from db.database import Database
 from db.unit_of_work import UnitOfWork
@@ -22,14 +32,20 @@ from tests.services.example_unit import GROUP_ID
 Ask = Callable[[UnitOfWork, WorkingGroup, Member], Any]
 MANY_ENTRIES = 3_000
 
+
+def _milestone(uow: UnitOfWork, by: Member) -> object:
+    today = local_day(uow.now, by.reader.time_zone)
+    return milestone_cards.card(uow, milestones.find(uow, GROUP_ID, 13), by=by, today=today)
+
+
 SCREENS: dict[str, tuple[int, Ask]] = {
     "summary": (6, lambda uow, group, _: summaries.summary(uow, group)),
-    "workstreams": (2, lambda uow, group, _: roadmap.workstreams(uow, group, 1)),
-    "milestone": (6, lambda uow, _, by: milestones.card(uow, milestones.find(uow, GROUP_ID, 13), by=by)),
+    "workstreams": (3, lambda uow, group, _: workstreams.listed(uow, group, 1)),
+    "milestone": (6, lambda uow, _, by: _milestone(uow, by)),
     "obstacle": (6, lambda uow, _, by: obstacles.card(uow, obstacles.find(uow, GROUP_ID, 5), by=by)),
-    "roadmap": (4, lambda uow, group, _: roadmap.roadmap(uow, group, 2)),
+    "roadmap": (5, lambda uow, group, _: roadmap.roadmap(uow, group, 2)),
     "roadmap, filtered": (
-        5,
+        6,
         lambda uow, group, by: roadmap.roadmap(uow, group, 1, RoadmapFilter(1, 1, Standing.OVERDUE, by.id)),
     ),
     "obstacles": (3, lambda uow, group, _: roadmap.obstacles(uow, group, 1)),

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.errors import ButtonExpired
 from bot.domain.milestones import Milestone
 from bot.domain.report_parts import Part
-from bot.domain.roadmap import Health
+from bot.domain.roadmap import Health, silent_since, slippage
 from bot.domain.summaries import ALL, Selection, Summary
 from bot.domain.working_days import Wait
 from bot.services import roadmap, summaries
@@ -146,6 +146,23 @@ def test_a_partys_summary_has_what_is_its_own_or_joint(unit: ExampleUnit) -> Non
 def test_the_selection_of_another_group_is_refused(unit: ExampleUnit) -> None:
     with pytest.raises(ButtonExpired):
         summary(unit, Selection(workstream_id=4711))
+
+
+def test_slippage_silence_and_late_additions_are_those_of_the_rules(unit: ExampleUnit) -> None:
+    group = unit.uow.groups.get(GROUP_ID)
+    zone, after_days = group.rules.reporting.due_time_zone, group.rules.no_news_after_days
+    kept = [found for found in unit.uow.milestones.of_group(GROUP_ID) if found.state.value != "dropped"]
+
+    found = summary(unit).figures
+
+    assert found.added == sum(one.added_on is not None for one in kept)
+    for workstream, its in found.healths:
+        mine = [one for one in kept if one.workstream_id == workstream.id and one.state.is_open]
+        slipped = [days for one in mine if (days := slippage(one, TODAY)) is not None]
+        silent = [silent_since(one, today=TODAY, time_zone=zone, after_days=after_days) for one in mine]
+        assert its.slippage == max(slipped, default=None)
+        assert its.silent == sum(day is not None for day in silent)
+    assert found.silent == sum(its.silent for _, its in found.healths) > 0
 
 
 def answer(unit: ExampleUnit, part: Part, period: str) -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from bot.i18n.sounds import sounds
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
