@@ -10,6 +10,7 @@ from bot.domain.errors import DomainError
 from db.models import ChangeRow
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
+from db.repositories.errands import Errands
 from db.repositories.floods import Floods
 from db.repositories.groups import Groups
 from db.repositories.holidays import Holidays
@@ -35,6 +36,7 @@ class UnitOfWork:
 
     It lives inside a transaction that somebody else opened and will end: it never commits. *now* is an
     aware UTC instant. *outcome* names what a callback did; without one, or with an *error*, nothing may be kept.
+    *has_errand*: something was begun that is done outside any update.
     """
 
     connection: Connection
@@ -44,6 +46,7 @@ class UnitOfWork:
     update_id: int | None = None
     outcome: str | None = None
     error: BaseException | None = None
+    has_errand: bool = False
     born: list[Outgoing] = field(default_factory=list)
 
     @cached_property
@@ -100,6 +103,11 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Forms that somebody is filling."""
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """Files that are fetched and read outside any update."""
+        return Errands(self.connection, self.account_id, self.now)
 
     @cached_property
     def milestones(self) -> Milestones:

@@ -48,7 +48,8 @@ async def show_mine(update: Update, context: Context) -> None:
 def roadmap(context: Context, page: int = 1, workstream_id: int = 0, mode: str = "") -> Screen:
     """Draw a page of the roadmap; workstream 0 is all of them."""
     found = services.roadmap(context.uow, context.group, page, workstream_id or None)
-    return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write)
+    may_export = context.member.may_export and context.chat.is_private
+    return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write, may_export=may_export)
 
 
 def obstacles(context: Context, page: int = 1, mode: str = "") -> Screen:

@@ -26,11 +26,13 @@ from handlers import (
     day_choice,
     drafts,
     edits,
+    exports,
     fallback,
     forecasts,
     gate,
     groups,
     holidays,
+    imports,
     joining,
     language,
     lists,
@@ -53,6 +55,8 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
+    exports.FEATURE,
+    imports.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     obstacles.FEATURE,
@@ -73,6 +77,7 @@ OFFER: Offer = collected(
     replies=(progress.from_reply,),
     texts=(progress.from_text, obstacles.from_text),
     files={PROGRESS: progress.attach},
+    documents=(imports.taken,),
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]
@@ -94,6 +99,8 @@ def register(application: LibraryApplication, offer: Offer = OFFER) -> None:
     # One handler for all buttons: their data are authenticated in one place.
     application.add_handler(CallbackQueryHandler(presses.pressed), WORK)
     application.add_handler(ChatMemberHandler(chats.standing_changed, ChatMemberHandler.MY_CHAT_MEMBER), WORK)
+    # Before words: this is a message too, of our own.
+    application.add_handler(MessageHandler(imports.ARRIVAL, imports.arrived), WORK)
     # Before words: these are messages too.
     application.add_handler(
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chats.migrated), WORK

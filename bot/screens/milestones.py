@@ -163,6 +163,7 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
             Button(say.gettext("Log progress"), "pr.on", (milestone.id,)) if open_for_entries else None,
             Button(say.gettext("New obstacle"), "ob.new", (milestone.id,)) if milestone.state.is_open else None,
         ],
+        [Button(say.gettext("Add to calendar"), "ex.day", (milestone.id,))],
         [Button(say.gettext("Undo"), "ms.undo", (milestone.id,)) if card.may_undo else None],
     ]
 

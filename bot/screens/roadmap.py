@@ -62,7 +62,7 @@ def health_mark(say: Speech, health: Health) -> Phrase:
     return Phrase(f"{STATE_ICONS[state]} {state_word(say, state)}")
 
 
-def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Screen:
+def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool, may_export: bool = False) -> Screen:
     """Show a page of milestones; each has a button that opens its card."""
 
     def lines(say: Speech) -> Iterator[Html | str]:
@@ -91,6 +91,8 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
             to_summary(audience),
         ],
     ]
+    if may_export:
+        rows.append([Button(audience.label(lambda say: say.gettext("Roadmap as a file")), "ex.ask")])
     if len(audience.readers) > 1:
         # Labels in two languages are long.
         rows[2:] = [[button] for button in rows[2]]
