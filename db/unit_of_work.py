@@ -1,5 +1,6 @@
 """One unit of work: a transaction's repositories, what came out of it, and the messages it owes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +26,9 @@ from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
 from db.repositories.summaries import Summaries
+
+# The subject's id, and what it was before and after.
+Change = tuple[int, dict[str, object] | None, dict[str, object] | None]
 
 _RECORD = insert(ChangeRow)
 
@@ -150,8 +154,13 @@ class UnitOfWork:
         after: dict[str, object] | None = None,
     ) -> None:
         """Add to the record of changes: who, when, what before and after."""
-        self.connection.execute(
-            _RECORD,
+        self.record_all(act, subject, [(subject_id, before, after)], group_id=group_id, member_id=member_id)
+
+    def record_all(
+        self, act: str, subject: str, changes: Sequence[Change], *, group_id: int | None, member_id: int | None
+    ) -> None:
+        """Add one act on many subjects to the record of changes."""
+        rows = [
             {
                 "group_id": group_id,
                 "member_id": member_id,
@@ -162,5 +171,8 @@ class UnitOfWork:
                 "before": before,
                 "after": after,
                 "update_id": self.update_id,
-            },
-        )
+            }
+            for subject_id, before, after in changes
+        ]
+        if rows:
+            self.connection.execute(_RECORD, rows)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, islice
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -43,18 +43,18 @@ def _shown(value: SheetValue) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _heading(page: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _heading(page: WriteOnlyWorksheet, text: str) -> Cell:
     cell = _text(page, text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
 
 
-def _cells(page: WriteOnlyWorksheet, row: Sequence[SheetValue]) -> list[WriteOnlyCell | int | None]:
+def _cells(page: WriteOnlyWorksheet, row: Sequence[SheetValue]) -> list[Cell | int | None]:
     return [_cell(page, value) for value in row]
 
 
-def _cell(page: WriteOnlyWorksheet, value: SheetValue) -> WriteOnlyCell | int | None:
+def _cell(page: WriteOnlyWorksheet, value: SheetValue) -> Cell | int | None:
     if isinstance(value, str):
         return _text(page, value) if value else None
     if isinstance(value, date):
@@ -64,7 +64,7 @@ def _cell(page: WriteOnlyWorksheet, value: SheetValue) -> WriteOnlyCell | int | 
     return value
 
 
-def _text(page: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _text(page: WriteOnlyWorksheet, text: str) -> Cell:
     cell = WriteOnlyCell(page, storable(text))
     # The writer takes what begins with an equals sign for a formula, unless it is told.
     cell.data_type = "s"
