@@ -101,8 +101,8 @@ examples:
 
 _EXPORT = """\
 The ending of FILE says what is written: .xlsx and .csv have a row for each milestone, with the columns and the words
-that the import reads, so that the file can be changed and imported; .ics has the due dates for a calendar. Dates are ISO,
-beside them those of the Solar Hijri calendar where it is the chosen one. No cell holds a formula.
+that the import reads, so that the file can be changed and imported; .ics has the due dates for a calendar. Dates are
+ISO, beside them those of the Solar Hijri calendar where it is the chosen one. No cell holds a formula.
 
 examples:
   hamroh export roadmap.xlsx --group IRTJ-MINING --language fa

@@ -50,13 +50,14 @@ def _heading(page: WriteOnlyWorksheet, text: str) -> Cell:
     return cell
 
 
-def _cells(page: WriteOnlyWorksheet, row: Sequence[SheetValue]) -> list[Cell | int | None]:
+def _cells(page: WriteOnlyWorksheet, row: Sequence[SheetValue]) -> list[Cell | str | int | None]:
     return [_cell(page, value) for value in row]
 
 
-def _cell(page: WriteOnlyWorksheet, value: SheetValue) -> Cell | int | None:
+def _cell(page: WriteOnlyWorksheet, value: SheetValue) -> Cell | str | int | None:
     if isinstance(value, str):
-        return _text(page, value) if value else None
+        # Only what begins so would be taken for a formula; a cell made by hand costs as much as ten others.
+        return _text(page, value) if value.startswith("=") else storable(value) or None
     if isinstance(value, date):
         cell = WriteOnlyCell(page, value)
         cell.number_format = "yyyy-mm-dd"

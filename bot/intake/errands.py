@@ -75,6 +75,7 @@ class Errands:
         self._heavy = heavy
         self._patience = patience
         self._news = asyncio.Event()
+        self._news.set()  # what an earlier process left
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_closing = False
 

@@ -1,9 +1,17 @@
 """A secretary sends a roadmap file to the bot: looked through first, confirmed, and all or nothing."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Fault
-from bot.services.example_group import FOLDER
+from bot.services import upkeep
+from bot.services.example_group import FOLDER, Example
+from db.database import Connection
+from tests.houses import STARTS_AT, fresh_world, move_in, open_stage
 from tests.people import Stage, Visitor, bare
 from tests.sheets import as_csv, of_csv, of_xlsx, received, sends, texts_of
 
@@ -11,7 +19,7 @@ HEADINGS = ["id", "workstream", "title", "due", "percent", "state", "evidence", 
 ROADMAP = (FOLDER / "roadmap.csv").read_bytes()
 
 
-def _rows(*rows: list[object]) -> bytes:
+def _rows(*rows: Sequence[object]) -> bytes:
     return as_csv([HEADINGS, *rows])
 
 
@@ -22,7 +30,7 @@ GOOD = _rows(
 
 
 def _titles(stage: Stage) -> dict[int, str]:
-    def read(connection: object) -> dict[int, str]:
+    def read(connection: Connection) -> dict[int, str]:
         uow = stage.house.unit_of_work(connection)
         return {milestone.number: milestone.title for milestone in uow.milestones.of_group(1)}
 
@@ -73,7 +81,7 @@ async def test_a_refused_row_keeps_all_out_and_comes_back_as_a_file_with_its_rea
     await sends(mina, _rows(*good, ["", "MINES", "بد", "1406/07/31", "", "", "", ""]), "plan.csv")
     first = _text(mina).split("\n")
     assert "صفحه ۱ از ۲" in first[0]
-    assert [line for line in first if "❌" in line][0].startswith("❌ ردیف ۹، due:")
+    assert next(line for line in first if "❌" in line).startswith("❌ ردیف ۹، due:")
     assert "تأیید" not in mina.sees.buttons
     await mina.taps("بعدی")
     assert "صفحه ۲ از ۲" in _text(mina)
@@ -213,3 +221,41 @@ async def test_the_whole_example_roadmap_changes_nothing_of_itself(mina: Visitor
     await sends(mina, ROADMAP, "roadmap.csv")
 
     assert "بدون تغییر" in _text(mina)
+
+
+async def test_a_file_that_was_not_fetched_when_the_bot_ended_is_fetched_by_the_next_start(
+    example: tuple[Path, Example], tmp_path: Path
+) -> None:
+    path, loaded = example
+    world = fresh_world(SandboxClock(STARTS_AT, running=False))
+    async with open_stage(tmp_path / "data", template=path, world=world) as stage:
+        await move_in(stage, loaded)
+        zebo = stage.people["qalandarzoda"]
+        fault = world.plan.add(Fault("getFile", times=None))
+        file = _rows(["", "MINES", "Кофтукови нав", "2027-03-01", "", "", "", ""])
+        world.send_file(zebo.user_id, zebo.chat, content=file, name="plan.csv")
+        while not fault.met:
+            await stage.house.worker.rested()
+            await stage.house.dispatcher.rested()
+    world.plan.remove(fault)
+
+    async with open_stage(tmp_path / "data", world=world) as stage:
+        await stage.settled()
+        assert "Илова мешавад: 1." in _text(Visitor(stage, zebo.user_id))
+    await world.close()
+
+
+async def test_a_preview_that_nobody_touched_for_a_week_is_forgotten(stage: Stage, zebo: Visitor) -> None:
+    await sends(zebo, _rows(["", "MINES", "Кофтукови нав", "2027-03-01", "", "", "", ""]), "plan.csv")
+
+    stage.clock.advance(timedelta(days=8))
+
+    def forget(connection: Connection) -> None:
+        while upkeep.step(stage.house.unit_of_work(connection)):
+            pass
+
+    stage.house.database.once(forget)
+    await zebo.taps("Тасдиқ кардан")
+
+    assert "Кофтукови нав" not in _titles(stage).values()
+    assert zebo.toast

@@ -21,9 +21,13 @@ from bot.domain.readers import LANGUAGES, Language, Reader, default_digits
 from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
+from bot.files.kept_verdicts import KeptVerdict
+from bot.files.refusals import Problem
+from bot.files.roadmap_file import Outcome, RowVerdict
 from bot.i18n.speech import Html, speech
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.screens.day_choice import Days
+from bot.screens.import_previews import ShownImport
 from bot.screens.milestones import MilestoneCard
 from bot.screens.obstacles import ObstacleCard
 from bot.screens.refusals import SENTENCES
@@ -136,6 +140,17 @@ class Examples:
 
     def _special(self) -> dict[Any, Callable[[], list[Any]]]:
         return {
+            Sequence[KeptVerdict]: lambda: [[self._verdict(outcome)] for outcome in Outcome],
+            ShownImport: lambda: [
+                ShownImport(1, self.word, 1, {outcome.value: 2}, (self.word,), has_changed=outcome is Outcome.ADD)
+                for outcome in Outcome
+            ],
+            Problem: lambda: [
+                Problem(
+                    "unknown_workstream", self.word, {"field": "workstream", "text": self.word, "known": ("A", "B")}
+                ),
+                Problem("empty_file"),
+            ],
             Reader: lambda: [self.reader],
             Audience: lambda: [of_chat(self.one(WorkingGroup)) if self.in_chat else of_person(self.reader)],
             DomainError: lambda: [self.one(refusal) for refusal in SENTENCES],
@@ -161,6 +176,17 @@ class Examples:
                 for state in ObstacleState
             ],
         }
+
+    def _verdict(self, outcome: Outcome) -> KeptVerdict:
+        is_refused, is_left = outcome is Outcome.REFUSE, outcome is Outcome.IGNORE
+        verdict = RowVerdict(
+            row=4,
+            outcome=outcome,
+            reason="total_row" if is_left else "",
+            problems=tuple(self.variants(Problem, "problem")) if is_refused else (),
+            changes=("due_on", "titles") if outcome is Outcome.CHANGE else (),
+        )
+        return KeptVerdict(verdict, 12, "" if is_refused or is_left else self.word)
 
     def _steps(self, day_step: str) -> list[dict[str, Any]]:
         names = ("", "title", "workstream", "lead", "counterpart", "need", "severity", "about", "party", "owner1")
