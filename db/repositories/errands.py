@@ -189,5 +189,6 @@ class Errands:
                 ErrandLineRow.errand_id == bindparam("errand"), ErrandLineRow.place == bindparam("at")
             )
             self._connection.execute(one, [{"errand": errand, "at": place} for errand, place in found])
-            return len(found)
+        if len(found) == limit:
+            return limit
         return self._connection.execute(delete(ErrandRow).where(ErrandRow.id.in_(old))).rowcount

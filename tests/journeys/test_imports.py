@@ -1,5 +1,6 @@
 """A secretary sends a roadmap file to the bot: looked through first, confirmed, and all or nothing."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -234,9 +235,9 @@ async def test_a_file_that_was_not_fetched_when_the_bot_ended_is_fetched_by_the_
         fault = world.plan.add(Fault("getFile", times=None))
         file = _rows(["", "MINES", "Кофтукови нав", "2027-03-01", "", "", "", ""])
         world.send_file(zebo.user_id, zebo.chat, content=file, name="plan.csv")
-        while not fault.met:
-            await stage.house.worker.rested()
-            await stage.house.dispatcher.rested()
+        async with asyncio.timeout(20):
+            while not fault.met:
+                await stage.house.database.read(lambda connection: None)
     world.plan.remove(fault)
 
     async with open_stage(tmp_path / "data", world=world) as stage:
