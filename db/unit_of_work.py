@@ -13,6 +13,7 @@ from db.repositories.adoptions import Adoptions
 from db.repositories.changes import Changes
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
+from db.repositories.errands import Errands
 from db.repositories.floods import Floods
 from db.repositories.groups import Groups
 from db.repositories.histories import Histories
@@ -34,6 +35,7 @@ from db.repositories.workstreams import Workstreams
 _RECORD = insert(ChangeRow)
 _RECORD_ONE = _RECORD.returning(ChangeRow.id)
 
+# The subject's id, and what it was before and after.
 Changed = tuple[int, dict[str, object] | None, dict[str, object] | None]
 
 
@@ -44,6 +46,7 @@ class UnitOfWork:
 
     It lives inside a transaction that somebody else opened and will end: it never commits. *now* is an
     aware UTC instant. *outcome* names what a callback did; without one, or with an *error*, nothing may be kept.
+    *has_errand*: something was begun that is done outside any update.
     """
 
     connection: Connection
@@ -53,6 +56,7 @@ class UnitOfWork:
     update_id: int | None = None
     outcome: str | None = None
     error: BaseException | None = None
+    has_errand: bool = False
     born: list[Outgoing] = field(default_factory=list)
 
     @cached_property
@@ -119,6 +123,11 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Forms that somebody is filling."""
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """Files that are fetched and read outside any update."""
+        return Errands(self.connection, self.account_id, self.now)
 
     @cached_property
     def milestones(self) -> Milestones:

@@ -12,6 +12,7 @@ from handlers.feature import Callback, Command, Feature, FormCallback, View, Whe
 
 FromReply = Callable[[Context, str, str], bool]
 FromText = Callable[[Context, str], bool]
+FromFile = Callable[[Context], bool]
 
 _PLACE = "offer"
 OPEN_TO_ALL = frozenset({"start", "language", "settings", "help"})
@@ -24,7 +25,7 @@ class Offer:
 
     *replies* take the context, a code such as ``M-12`` and what was typed in reply to it; *texts* take what was typed
     without more; each says whether it was theirs. *files*: kind of draft to what takes a picture, voice message or file
-    while that form is open, with its caption.
+    while that form is open, with its caption; *documents* take what no form takes.
     """
 
     commands: tuple[Command, ...]
@@ -34,6 +35,7 @@ class Offer:
     replies: tuple[FromReply, ...] = ()
     texts: tuple[FromText, ...] = ()
     files: Mapping[str, FormCallback] = field(default_factory=dict)
+    documents: tuple[FromFile, ...] = ()
 
     def listed(self, *, role: Role | None, where: Where) -> list[Command]:
         """Give the commands that a role is shown in a kind of chat; None: who is no member, such as the owner."""
@@ -66,6 +68,7 @@ def collected(
     replies: Iterable[FromReply] = (),
     texts: Iterable[FromText] = (),
     files: Mapping[str, FormCallback] | None = None,
+    documents: Iterable[FromFile] = (),
 ) -> Offer:
     """
     Make one offer of all *features*.
@@ -90,6 +93,7 @@ def collected(
         replies=tuple(replies),
         texts=tuple(texts),
         files=files or {},
+        documents=tuple(documents),
     )
 
 

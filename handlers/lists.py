@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.roadmap_filters import EVERYTHING, filter_of
+from bot.domain.roadmap_filters import EVERYTHING, RoadmapFilter, filter_of
 from bot.i18n.marking import marked as _
 from bot.screens import lists as screens
 from bot.screens import roadmap as pages
@@ -19,8 +19,7 @@ async def ask_roadmap(update: Update, context: Context) -> None:
     """Show the first page of the roadmap, of what the words after the command ask for."""
     typed = words_after_command(context)
     chosen, left_out = services.read_filter(context.uow, context.member, context.group, typed)
-    found = services.roadmap(context.uow, context.group, 1, chosen, left_out=left_out)
-    context.show(pages.roadmap(audience(context), found, may_write=context.member.may_write))
+    context.show(_roadmap(context, 1, chosen, left_out=left_out))
 
 
 async def show_roadmap(update: Update, context: Context) -> None:
@@ -63,9 +62,16 @@ async def show_mine(update: Update, context: Context) -> None:
 
 def roadmap(context: Context, page: int = 1, code: int | str = EVERYTHING.code, mode: str = "") -> Screen:
     """Draw a page of the roadmap; *code* names the filter."""
+    return _roadmap(context, page, filter_of(str(code)), mode)
+
+
+def _roadmap(
+    context: Context, page: int, chosen: RoadmapFilter, mode: str = "", *, left_out: tuple[str, ...] = ()
+) -> Screen:
     may_adopt = context.member.may_adopt and context.chat.is_private
-    found = services.roadmap(context.uow, context.group, page, filter_of(str(code)), may_adopt=may_adopt)
-    return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write)
+    found = services.roadmap(context.uow, context.group, page, chosen, left_out=left_out, may_adopt=may_adopt)
+    may_export = context.member.may_export and context.chat.is_private
+    return pages.roadmap(audience(context, mode), found, may_write=context.member.may_write, may_export=may_export)
 
 
 def roadmap_filter(context: Context, page: int, code: str, mode: str = "") -> Screen:

@@ -28,12 +28,14 @@ from handlers import (
     drafts,
     editing,
     edits,
+    exports,
     fallback,
     forecasts,
     gate,
     groups,
     histories,
     holidays,
+    imports,
     joining,
     language,
     lists,
@@ -61,6 +63,8 @@ FEATURES: tuple[Feature, ...] = (
     searches.FEATURE,
     histories.FEATURE,
     workstreams.FEATURE,
+    exports.FEATURE,
+    imports.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     editing.FEATURE,
@@ -83,6 +87,7 @@ OFFER: Offer = collected(
     replies=(progress.from_reply,),
     texts=(progress.from_text, obstacles.from_text),
     files={PROGRESS: progress.attach},
+    documents=(imports.taken,),
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]
@@ -104,6 +109,8 @@ def register(application: LibraryApplication, offer: Offer = OFFER) -> None:
     # One handler for all buttons: their data are authenticated in one place.
     application.add_handler(CallbackQueryHandler(presses.pressed), WORK)
     application.add_handler(ChatMemberHandler(chats.standing_changed, ChatMemberHandler.MY_CHAT_MEMBER), WORK)
+    # Before words: this is a message too, of our own.
+    application.add_handler(MessageHandler(imports.ARRIVAL, imports.arrived), WORK)
     # Before words: these are messages too.
     application.add_handler(
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chats.migrated), WORK

@@ -62,7 +62,7 @@ def _act_lines(say: Speech, act: PastAct, found: History) -> Iterator[Html | str
         yield _field_line(say, name, before, after)
     more = len(fields) - MOST_FIELDS
     if more > 0:
-        text = say.ngettext("and {count} more field", "and {count} more fields", more)
+        text = say.ngettext("And {count} more field", "And {count} more fields", more)
         yield say.line(text, count=more)
     if act.note:
         yield say.line("{note}", note=say.quote(clipped_words(act.note, _NOTE_LIMIT)))

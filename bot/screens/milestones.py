@@ -208,6 +208,7 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
             log(_("Mark as done"), "done") if state.is_open else None,
         ],
         [log(_("Drop from the plan"), "dropped") if state.is_open else None, undo],
+        [Button(_("Add to calendar"), "ex.day", (milestone.id,))],
         [past],
     ]
 

@@ -26,7 +26,7 @@ def health_mark(say: Speech, health: Health) -> Phrase:
     return Phrase(f"{STATE_ICONS[state]} {state_word(say, state)}")
 
 
-def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Screen:
+def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool, may_export: bool = False) -> Screen:
     """Show a page of milestones; each has a button that opens its card."""
     chosen = found.chosen
 
@@ -59,6 +59,8 @@ def roadmap(audience: Audience, found: RoadmapPage, *, may_write: bool) -> Scree
     if len(audience.readers) > 1:
         # Labels in two languages are long.
         rows[-1:] = [[button] for button in rows[-1]]
+    if may_export:
+        rows.append([Button(audience.label(lambda say: say.gettext("Roadmap as a file")), "ex.ask")])
     text = audience.stacked(lambda say: say.page(lines(say)))
     view = (ROADMAP_VIEW, *audience.args(found.page.number, chosen.code))
     return Screen(text, keyboard(audience.first, rows), view=view)
@@ -69,7 +71,7 @@ def _head(say: Speech, found: RoadmapPage) -> Iterator[Html | str]:
     _, chosen = say.gettext, found.chosen
     if chosen.workstream_id is None:
         yield heading(say, _("Roadmap"), found.page)
-        if found.group.roadmap_adopted_on is not None:
+        if chosen == EVERYTHING and found.group.roadmap_adopted_on is not None:
             yield say.line(_("Adopted on {day}"), day=say.shared_day(found.group.roadmap_adopted_on))
     else:
         only = found.workstreams[chosen.workstream_id]

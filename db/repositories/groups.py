@@ -212,6 +212,16 @@ class Groups:
         """Take the next number for a milestone."""
         return self._next(group_id, "last_milestone")
 
+    def take_milestone_numbers(self, group_id: int, count: int) -> range:
+        """Take the next numbers for so many milestones."""
+        last: int = self._connection.execute(
+            update(GroupRow)
+            .where(GroupRow.id == group_id)
+            .values(last_milestone=GroupRow.last_milestone + count)
+            .returning(GroupRow.last_milestone)
+        ).scalar_one()
+        return range(last - count + 1, last + 1)
+
     def next_obstacle_number(self, group_id: int) -> int:
         """Take the next number for an obstacle."""
         return self._next(group_id, "last_obstacle")

@@ -25,14 +25,19 @@ from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
 from bot.domain.workstreams import WorkstreamForm
+from bot.files.kept_verdicts import KeptVerdict
+from bot.files.refusals import Problem
+from bot.files.roadmap_file import Outcome, RowVerdict
 from bot.i18n.speech import Html, speech
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.screens.day_choice import Days
+from bot.screens.import_previews import ShownImport
 from bot.screens.milestones import MilestoneCard
 from bot.screens.obstacles import ObstacleCard
 from bot.screens.refusals import SENTENCES
 from bot.screens.screen import Screen
 from bot.screens.welcome import Listed
+from tests.screens.example_values import FIXED, NUMBERS
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -54,40 +59,6 @@ HOSTILE = (
     "علی\u200f\u200e: -5!",
 )
 
-# Texts that are no words of a person, by the name of their field or parameter.
-_FIXED = {
-    "code": "STEEL",
-    "time_zone": "Asia/Tehran",
-    "due_time_zone": "Asia/Tehran",
-    "holidays_country": "IR",
-    "group_zones": "Asia/Tehran",
-    "among": "Asia/Dushanbe",
-    "handle": "zarina",
-    "key": "2026-11",
-    "reference": "a1b2c3",
-    "command": "nosuch",
-    "act": "sum.show",
-    "content_hash": "fa94c213",
-    "way": "form",
-    "kind": "document",
-    "step": "",
-    "mode": "",
-    "form": "editing",
-    "url": "",
-    "evidence_before": "",
-    "reason_before": "",
-}
-_NUMBERS = {
-    "percent": 60,
-    "percent_before": 40,
-    "percent_after": 60,
-    "number": 12,
-    "page": 0,
-    "version": 4,
-    "total": 12,
-    "length": 1300,
-    "awaited": 2,
-}
 _EDIT_STEPS = tuple(
     {"step": step} for step in ("title_fa", "title_tg", "title_en", "result", "reason", "start_on", "party", "")
 )
@@ -148,6 +119,17 @@ class Examples:
 
     def _special(self) -> dict[Any, Callable[[], list[Any]]]:
         return {
+            Sequence[KeptVerdict]: lambda: [[self._verdict(outcome)] for outcome in Outcome],
+            ShownImport: lambda: [
+                ShownImport(1, self.word, 1, {outcome.value: 2}, (self.word,), has_changed=outcome is Outcome.ADD)
+                for outcome in Outcome
+            ],
+            Problem: lambda: [
+                Problem(
+                    "unknown_workstream", self.word, {"field": "workstream", "text": self.word, "known": ("A", "B")}
+                ),
+                Problem("empty_file"),
+            ],
             Reader: lambda: [self.reader],
             Audience: lambda: [of_chat(self.one(WorkingGroup)) if self.in_chat else of_person(self.reader)],
             DomainError: lambda: [self.one(refusal) for refusal in SENTENCES],
@@ -201,6 +183,17 @@ class Examples:
             return replace(form, plan=replace(form.plan, responsible_party_id=None, counterpart_id=None))
         return replace(form, reason="", plan=replace(form.plan, due_on=TODAY, titles=Names()))
 
+    def _verdict(self, outcome: Outcome) -> KeptVerdict:
+        is_refused, is_left = outcome is Outcome.REFUSE, outcome is Outcome.IGNORE
+        verdict = RowVerdict(
+            row=4,
+            outcome=outcome,
+            reason="total_row" if is_left else "",
+            problems=tuple(self.variants(Problem, "problem")) if is_refused else (),
+            changes=("due_on", "titles") if outcome is Outcome.CHANGE else (),
+        )
+        return KeptVerdict(verdict, 12, "" if is_refused or is_left else self.word)
+
     def _steps(self, day_step: str) -> list[dict[str, Any]]:
         names = ("", "title", "workstream", "lead", "counterpart", "need", "severity", "about", "party", "owner1")
         opened = {"step": day_step, "month": TODAY, "readings": ()}
@@ -220,9 +213,9 @@ class Examples:
             return made
         origin, arguments = get_origin(hint), get_args(hint)
         if hint is str or hint is Html:
-            return hint(_FIXED.get(name, self.word))
+            return hint(FIXED.get(name, self.word))
         if hint is int:
-            return _NUMBERS.get(name, 1 if name.endswith("id") else 3)
+            return NUMBERS.get(name, 1 if name.endswith("id") else 3)
         if hint in _PLAIN:
             return _PLAIN[hint]
         if origin in {Union, UnionType}:

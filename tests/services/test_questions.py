@@ -77,6 +77,7 @@ def test_a_screen_asks_six_questions_at_most_however_much_there_is(database: Dat
         group, member = known.groups.get(GROUP_ID), known.members.find_handle(GROUP_ID, "farahmandi")
         assert member is not None
         uow = UnitOfWork(connection, 1, STARTS_AT)
+        uow.groups.get(GROUP_ID)
         event.listen(connection, "before_cursor_execute", note)
         ask(uow, group, member)
         event.remove(connection, "before_cursor_execute", note)
