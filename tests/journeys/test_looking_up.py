@@ -110,7 +110,7 @@ async def test_filters_by_buttons_compose_and_survive_paging(keyvan: Visitor) ->
     await keyvan.taps("My items")
     await keyvan.taps("PROC")
     await keyvan.taps("Show")
-    assert keyvan.sees.lines[1] == "Shown: open, items of Keyvan Farahmandi"
+    assert keyvan.sees.lines[2] == "Shown: open, items of Keyvan Farahmandi"
     assert "M-13" in keyvan.sees.buttons
 
 
