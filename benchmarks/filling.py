@@ -1,4 +1,4 @@
-"""Years of log in seconds: entries, finished milestones and closed obstacles that the database itself writes."""
+"""Years of log in seconds: entries, milestones and closed obstacles that the database itself writes."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,8 @@ from db.models.base import Base, UtcDateTime
 
 YEARS = 10
 STEPS = 50
-PER_FINISHED = 1_000
+PER_MILESTONE = 100
+PER_OPEN = 10
 PER_MOVE = 100
 ENTRIES_OF_OBSTACLE = 10
 
@@ -23,14 +24,15 @@ def fill(database: Database, group_id: int, *, entries: int, first: int) -> None
     """
     Add *entries* progress entries to a group, with their record, spread over ten years that end two months ago.
 
-    Half of them are on milestones that were finished since, one a thousand entries, the rest on those of the roadmap;
-    one obstacle a thousand was closed, one date a hundred moved. *first* is how many were added before.
+    Half of them are on milestones that came with them, one a hundred entries, the rest on those of the roadmap; of ten
+    such milestones nine were finished since. One obstacle a hundred was closed, one date a hundred moved. *first* is
+    how many were added before.
     """
     ends_at = datetime.now(UTC) - timedelta(days=60)
-    finished = max(1, entries // PER_FINISHED)
+    finished = max(1, entries // PER_MILESTONE)
     with database.engine.begin() as connection:
-        old = _copied(connection, _TABLES[MilestoneRow.__tablename__], finished, first // PER_FINISHED, group_id)
-        obstacles = _copied(connection, _TABLES[ObstacleRow.__tablename__], finished, first // PER_FINISHED, group_id)
+        old = _copied(connection, _TABLES[MilestoneRow.__tablename__], finished, first // PER_MILESTONE, group_id)
+        obstacles = _copied(connection, _TABLES[ObstacleRow.__tablename__], finished, first // PER_MILESTONE, group_id)
         open_ones = connection.execute(
             select(MilestoneRow.id).where(MilestoneRow.group_id == group_id, MilestoneRow.id < min(old))
         )
@@ -48,7 +50,11 @@ def _copied(connection: Connection, table: Table, count: int, before: int, group
     """Copy the eldest row of the group's, over and done with, so often; give the ids of the copies."""
     over = {"state": "'done'" if table.name == "milestones" else "'closed'", "number": f"1000 + {before} + n.i"}
     # Finished so long ago that no summary speaks of the day.
-    over |= {"finished_on": "due_on", "percent": "100"} if table.name == "milestones" else {}
+    if table.name == "milestones":
+        is_open = f"n.i % {PER_OPEN} = 0"
+        over["state"] = f"CASE WHEN {is_open} THEN 'on track' ELSE 'done' END"
+        over["finished_on"] = f"CASE WHEN {is_open} THEN NULL ELSE due_on END"
+        over["percent"] = f"CASE WHEN {is_open} THEN 50 ELSE 100 END"
     columns = [column.name for column in table.columns if column.name != "id"]
     chosen = ", ".join(over.get(name, f"{table.name}.{name}") for name in columns)
     highest = connection.execute(select(func.max(table.c.id))).scalar_one()

@@ -20,6 +20,7 @@ _ACTS = {
     "members": "groups.enrol",
     "invite": "groups.invite",
     "import": "roadmaps.read_roadmap",
+    "export": "roadmaps.write_roadmap",
     "schedule": "roadmaps.schedule",
     "calendar": "calendars.show",
 }

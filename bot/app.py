@@ -12,16 +12,18 @@ from bot.clock import Clock
 from bot.context import BotName
 from bot.delivery.client import Messenger, MessengerClient, MessengerError, NetworkFault
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.making import Making
 from bot.delivery.patience import PATIENCE, Patience
 from bot.delivery.presence import Presence
 from bot.intake.announcing import Announcing
 from bot.intake.driving import library_application
+from bot.intake.errands import Errands
 from bot.intake.leading import Leading
 from bot.intake.polling import Polling
 from bot.intake.units import Units
 from bot.intake.worker import Worker
 from bot.schedule import Schedule
-from bot.services import alarms, invitations, reachability, reminders
+from bot.services import alarms, exports, invitations, reachability, reminders
 from bot.settings import Settings
 from bot.steps import reach
 from db.database import Database
@@ -47,6 +49,7 @@ class House:
     database: Database
     account: Account
     worker: Worker
+    errands: Errands
     dispatcher: Dispatcher
     schedule: Schedule
     intake: Polling | Leading | Announcing
@@ -55,13 +58,14 @@ class House:
 
     @property
     def is_idle(self) -> bool:
-        """Tell whether no update is in work and no message on its way."""
-        return self.worker.is_idle and self.dispatcher.waiting == 0
+        """Tell whether no update and no errand is in work and no message on its way."""
+        return self.worker.is_idle and self.errands.is_idle and self.dispatcher.waiting == 0
 
     async def rested(self) -> None:
         """Wait until that is so."""
         while not self.is_idle:
             await self.worker.rested()
+            await self.errands.rested()
             await self.dispatcher.rested()
 
     def unit_of_work(self, connection: Any) -> UnitOfWork:
@@ -105,6 +109,8 @@ async def running(
         presence = Presence(database, account.id)
         await presence.enter()
         reach("start.entered")
+        heavy = asyncio.Semaphore(1)
+        making = Making(database=database, account_id=account.id, clock=clock, prepare=exports.prepared, heavy=heavy)
         dispatcher = Dispatcher(
             database=database,
             messenger=messenger,
@@ -115,6 +121,7 @@ async def running(
             in_flight=settings.in_flight,
             recheck=reminders.recheck,
             unreachable=reachability.mark,
+            documents=making.made,
             patience=patience,
         )
         units = Units(
@@ -124,7 +131,13 @@ async def running(
             presence=presence,
             answers=HandlerAnswers(settings.operators_chat),
         )
-        worker = Worker(database=database, clock=clock, account_id=account.id, units=units, offer=dispatcher.offer)
+        worker = Worker(
+            database=database,
+            clock=clock,
+            account_id=account.id,
+            units=units,
+            offer=dispatcher.offer,
+        )
 
         async def act(change: Callable[[UnitOfWork], Any]) -> Any:
             """Make a change outside any update: one transaction, then its messages."""
@@ -138,6 +151,18 @@ async def running(
             dispatcher.offer(born)
             return result
 
+        errands = Errands(
+            database=database,
+            messenger=messenger,
+            clock=clock,
+            account_id=account.id,
+            presence=presence,
+            act=act,
+            wake=worker.wake,
+            heavy=heavy,
+            patience=patience,
+        )
+        worker.when_errand(errands.wake)
         schedule = Schedule(act=act)
         alarm = partial(_alarm, act, settings.operators_chat)
         intake = _intake(
@@ -149,7 +174,7 @@ async def running(
             alarm=alarm,
             patience=patience,
         )
-        house = House(database, account, worker, dispatcher, schedule, intake, presence, clock)
+        house = House(database, account, worker, errands, dispatcher, schedule, intake, presence, clock)
         if settings.webhook_url is not None or settings.health_listen is not None:
             # A server costs 4 MiB and a tenth of a second, which a bot that polls without health pages need not pay.
             from bot.intake.health import Readiness  # noqa: PLC0415
@@ -186,10 +211,11 @@ async def _tasks(house: House) -> AsyncIterator[None]:
     delivery = asyncio.create_task(house.dispatcher.run(), name="delivery")
     intake = asyncio.create_task(house.intake.run(), name="intake")
     presence = asyncio.create_task(house.presence.run(), name="presence")
+    errands = asyncio.create_task(house.errands.run(), name="errands")
     await house.worker.start()
     await house.schedule.start()
     owner = asyncio.current_task()
-    for task in (delivery, intake, presence):
+    for task in (delivery, intake, presence, errands):
         task.add_done_callback(lambda ended: _stop_if_broken(ended, owner))
     try:
         yield
@@ -197,6 +223,8 @@ async def _tasks(house: House) -> AsyncIterator[None]:
         intake.cancel()
         await asyncio.gather(intake, return_exceptions=True)
         await house.schedule.stop()
+        errands.cancel()
+        await asyncio.gather(errands, return_exceptions=True)
         await house.worker.close()
         for task in (delivery, presence):
             task.cancel()

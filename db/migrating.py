@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from db.database import Database
 from db.upkeep import make_shrinkable
 
-HEAD = "0004"
+HEAD = "0007"
 # Processes that start at the same time walk one after another.
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(4206, 0)")
 _FOLDER = Path(__file__).parent / "migrations"

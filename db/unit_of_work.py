@@ -14,8 +14,10 @@ from db.repositories.attachments import Attachments
 from db.repositories.changes import Changes
 from db.repositories.chats import Chats
 from db.repositories.drafts import Drafts
+from db.repositories.errands import Errands
 from db.repositories.floods import Floods
 from db.repositories.groups import Groups
+from db.repositories.histories import Histories
 from db.repositories.holidays import Holidays
 from db.repositories.inbox import Inbox
 from db.repositories.installation import Installation
@@ -27,12 +29,14 @@ from db.repositories.outbox import Outbox, Outgoing
 from db.repositories.progress import ProgressEntries
 from db.repositories.reports import Reports
 from db.repositories.screens import Screens
+from db.repositories.searches import Searches
 from db.repositories.summaries import Summaries
 from db.repositories.workstreams import Workstreams
 
 _RECORD = insert(ChangeRow)
 _RECORD_ONE = _RECORD.returning(ChangeRow.id)
 
+# The subject's id, and what it was before and after.
 Changed = tuple[int, dict[str, object] | None, dict[str, object] | None]
 _RECORDED_BY = (
     select(ChangeRow.member_id)
@@ -53,6 +57,7 @@ class UnitOfWork:
 
     It lives inside a transaction that somebody else opened and will end: it never commits. *now* is an
     aware UTC instant. *outcome* names what a callback did; without one, or with an *error*, nothing may be kept.
+    *has_errand*: something was begun that is done outside any update.
     """
 
     connection: Connection
@@ -62,6 +67,7 @@ class UnitOfWork:
     update_id: int | None = None
     outcome: str | None = None
     error: BaseException | None = None
+    has_errand: bool = False
     born: list[Outgoing] = field(default_factory=list)
 
     @cached_property
@@ -130,6 +136,11 @@ class UnitOfWork:
         return Drafts(self.connection, self.now)
 
     @cached_property
+    def errands(self) -> Errands:
+        """Files that are fetched and read outside any update."""
+        return Errands(self.connection, self.account_id, self.now)
+
+    @cached_property
     def milestones(self) -> Milestones:
         """Milestones of the roadmaps."""
         return Milestones(self.connection)
@@ -158,6 +169,16 @@ class UnitOfWork:
     def summaries(self) -> Summaries:
         """Counts and lists of milestones and obstacles."""
         return Summaries(self.connection)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """What became of single items."""
+        return Histories(self.connection)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """Milestones and obstacles by what people remember of them."""
+        return Searches(self.connection)
 
     @cached_property
     def changes(self) -> Changes:

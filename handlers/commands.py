@@ -13,6 +13,7 @@ from handlers.feature import Callback, Command, Feature, FormCallback, View, Whe
 FromReply = Callable[[Context, str, str], bool]
 FromText = Callable[[Context, str], bool]
 FromFile = Callable[[Context, str], bool]
+FromDocument = Callable[[Context], bool]
 
 _PLACE = "offer"
 OPEN_TO_ALL = frozenset({"start", "language", "settings", "help"})
@@ -26,7 +27,7 @@ class Offer:
     *replies* take the context, a code such as ``M-12`` and what was typed in reply to it; *texts* take what was typed
     without more; each says whether it was theirs. *files*: kind of draft to what takes a picture, voice message or file
     while that form is open, with its caption. *evidence* take a file that names its subject itself, with the code
-    of the card it replies to ("" for none); each says whether it was theirs.
+    of the card it replies to ("" for none); *documents* take what nothing else takes; each says whether it was theirs.
     """
 
     commands: tuple[Command, ...]
@@ -37,6 +38,7 @@ class Offer:
     texts: tuple[FromText, ...] = ()
     files: Mapping[str, FormCallback] = field(default_factory=dict)
     evidence: tuple[FromFile, ...] = ()
+    documents: tuple[FromDocument, ...] = ()
 
     def listed(self, *, role: Role | None, where: Where) -> list[Command]:
         """Give the commands that a role is shown in a kind of chat; None: who is no member, such as the owner."""
@@ -70,6 +72,7 @@ def collected(
     texts: Iterable[FromText] = (),
     files: Mapping[str, FormCallback] | None = None,
     evidence: Iterable[FromFile] = (),
+    documents: Iterable[FromDocument] = (),
 ) -> Offer:
     """
     Make one offer of all *features*.
@@ -95,6 +98,7 @@ def collected(
         texts=tuple(texts),
         files=files or {},
         evidence=tuple(evidence),
+        documents=tuple(documents),
     )
 
 

@@ -29,11 +29,14 @@ from handlers import (
     editing,
     edits,
     evidence,
+    exports,
     fallback,
     forecasts,
     gate,
     groups,
+    histories,
     holidays,
+    imports,
     joining,
     language,
     lists,
@@ -44,6 +47,7 @@ from handlers import (
     progress,
     progress_lines,
     reports,
+    searches,
     settings,
     summary,
     texts,
@@ -58,8 +62,12 @@ from handlers.feature import EVERYBODY, Command, Feature, Where
 FEATURES: tuple[Feature, ...] = (
     summary.FEATURE,
     lists.FEATURE,
+    searches.FEATURE,
+    histories.FEATURE,
     workstreams.FEATURE,
     progress_lines.FEATURE,
+    exports.FEATURE,
+    imports.FEATURE,
     progress.FEATURE,
     milestones.FEATURE,
     editing.FEATURE,
@@ -84,6 +92,7 @@ OFFER: Offer = collected(
     texts=(progress_lines.from_text, obstacles.from_text),
     files={MILESTONE: milestones.attach, OBSTACLE: obstacles.attach, PROGRESS: progress.attach},
     evidence=(progress_lines.from_file,),
+    documents=(imports.taken,),
 )
 
 LibraryApplication = Application[Any, Context, Any, Any, Any, Any]
@@ -105,6 +114,8 @@ def register(application: LibraryApplication, offer: Offer = OFFER) -> None:
     # One handler for all buttons: their data are authenticated in one place.
     application.add_handler(CallbackQueryHandler(presses.pressed), WORK)
     application.add_handler(ChatMemberHandler(chats.standing_changed, ChatMemberHandler.MY_CHAT_MEMBER), WORK)
+    # Before words: this is a message too, of our own.
+    application.add_handler(MessageHandler(imports.ARRIVAL, imports.arrived), WORK)
     # Before words: these are messages too.
     application.add_handler(
         MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, chats.migrated), WORK

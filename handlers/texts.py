@@ -60,10 +60,11 @@ def _is_evidence(update: Update, context: Context, draft: Draft | None) -> bool:
 
 
 def _attached(update: Update, context: Context, draft: Draft | None) -> bool:
-    """Offer a picture, a voice message or a file to the open form."""
-    attach = offer_of(context).files.get(draft.kind) if draft else None
+    """Offer a picture, a voice message or a file to the open form, then to the features."""
+    offer = offer_of(context)
+    attach = offer.files.get(draft.kind) if draft else None
     if draft is None or attach is None or not is_file(update):
-        return False
+        return any(take(context) for take in offer.documents)
     attach(context, draft, context.message.caption or "")
     context.quiet("attached to a form")
     return True

@@ -4,8 +4,18 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.client import CALL_SECONDS, NetworkFault, result_of
+from bot.delivery.client import (
+    CALL_SECONDS,
+    DOWNLOAD_SECONDS,
+    FILE_TOO_BIG,
+    MessengerError,
+    NetworkFault,
+    result_of,
+)
+from bot.files.documents import Document
 from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import DOWNLOAD
+from bot.sandbox.params import Upload
 from bot.sandbox.transport import Transport
 from bot.sandbox.world import World
 
@@ -19,10 +29,13 @@ class InProcess:
         self._transport = Transport(world)
         self._token = token
 
-    async def call(self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS) -> Any:
+    async def call(
+        self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS, document: Document | None = None
+    ) -> Any:
         """Call a method as the HTTP client would."""
+        files = {"document": Upload(document.name, document.content)} if document else None
         try:
-            answer = await self._transport.request(self._token, method, params)
+            answer = await self._transport.request(self._token, method, params, files)
         except ConnectionResetError:
             raise NetworkFault("reset") from None
         except TimeoutError:
@@ -30,6 +43,19 @@ class InProcess:
             raise NetworkFault("silence") from None
         body = _bytes(answer.body)
         return result_of(answer.status, body[: len(body) // 2] if answer.is_cut else body)
+
+    async def download(self, path: str, *, most: int, seconds: float = DOWNLOAD_SECONDS) -> bytes:
+        """Fetch a file as the HTTP client would."""
+        fault = self._transport.world.plan.take(DOWNLOAD, path)
+        if fault is not None:
+            raise NetworkFault("reset" if fault.reset else f"status {fault.status}")
+        try:
+            content = self._transport.download(path)
+        except FileNotFoundError:
+            raise MessengerError(404, "Not Found") from None
+        if len(content) > most:
+            raise MessengerError(400, FILE_TOO_BIG)
+        return content
 
     async def close(self) -> None:
         """Nothing is open."""

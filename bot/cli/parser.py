@@ -99,6 +99,16 @@ examples:
   hamroh import roadmap.xlsx --group IRTJ-MINING
 """
 
+_EXPORT = """\
+The ending of FILE says what is written: .xlsx and .csv have a row for each milestone, with the columns and the words
+that the import reads, so that the file can be changed and imported; .ics has the due dates for a calendar. Dates are
+ISO, beside them those of the Solar Hijri calendar where it is the chosen one. No cell holds a formula.
+
+examples:
+  hamroh export roadmap.xlsx --group IRTJ-MINING --language fa
+  hamroh export due.ics --group IRTJ-MINING
+"""
+
 _SCHEDULE = """\
 One line a message, in order of time: the UTC instant, the rung, the person, both clocks, what is missing; separated by
 tabs. Nothing is sent. It is what will go if nobody answers.
@@ -168,6 +178,11 @@ def _add_roadmap(commands: "_SubParsersAction[ArgumentParser]", acts: dict[str, 
     imports.add_argument("file", metavar="FILE", type=Path)
     imports.add_argument("--group", metavar="CODE", required=True)
     imports.add_argument("--dry-run", action="store_true", help="list what each row would do, and do nothing")
+    exports = _command(commands, "export", "write the roadmap as XLSX, CSV or due dates", acts["export"], _EXPORT)
+    exports.add_argument("file", metavar="FILE", type=Path)
+    exports.add_argument("--group", metavar="CODE", required=True)
+    exports.add_argument("--language", choices=("fa", "tg", "en"), default="en", help="of headings and states (en)")
+    exports.add_argument("--calendar", choices=("persian", "gregorian"), help="(that of the language)")
     schedule = _command(commands, "schedule", "list the reminders of the coming days", acts["schedule"], _SCHEDULE)
     schedule.add_argument("--at", metavar="INSTANT", type=_instant, help="begin there, such as 2026-12-01T00:00Z (now)")
     schedule.add_argument("--days", type=_days, default=31, help="how many (31)")

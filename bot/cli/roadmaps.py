@@ -1,20 +1,22 @@
-"""`import` and `schedule`: the roadmap that a file brings, and the reminders that are to come."""
+"""`import`, `export` and `schedule`: the roadmap that a file brings or takes, and the reminders that are to come."""
 
 from argparse import Namespace
 from datetime import UTC
 from functools import partial
 
-from bot.cli.endings import CommandError, note
+from bot.cli.endings import CommandError, Ending, note
 from bot.cli.groups import ENGLISH, refusal
 from bot.cli.opening import Office, content_of, group_of, office, settings
+from bot.domain.readers import Reader, default_calendar, default_digits
 from bot.files.refusals import FileRefused
 from bot.files.roadmap_file import Outcome, Preview, RoadmapContext, RowVerdict
 from bot.i18n.bidi import without_controls
 from bot.screens.imports import preview_sentence, row_sentences
-from bot.services import imports, reminders
+from bot.services import exports, imports, reminders
 from bot.services.reminders import Foretold
 from db.unit_of_work import UnitOfWork
 
+FORMS = ("xlsx", "csv", "ics")
 _MOST_TRIES = 3
 
 
@@ -79,6 +81,28 @@ def _line(verdict: RowVerdict) -> str:
     return "\t".join(
         part for part in (f"row {verdict.row}", verdict.outcome.value, named, without_controls(said)) if part
     )
+
+
+def write_roadmap(arguments: Namespace) -> None:
+    """Write the roadmap into a file, whose ending says in which form."""
+    form = arguments.file.suffix.casefold().removeprefix(".")
+    if form not in FORMS:
+        raise CommandError(f"{arguments.file} must end in {', '.join(f'.{one}' for one in FORMS)}.", Ending.USAGE)
+    language = arguments.language
+    calendar = arguments.calendar or default_calendar(language)
+
+    def prepared(uow: UnitOfWork) -> exports.Make:
+        group = group_of(uow, arguments.group)
+        reader = Reader(language, calendar, default_digits(language), group.rules.reporting.due_time_zone)
+        return exports.roadmap(uow, group, reader, form)
+
+    with office(settings()) as opened:
+        make = opened.act(prepared)
+    try:
+        arguments.file.write_bytes(make().content)
+    except OSError as error:
+        raise CommandError(f"{arguments.file} cannot be written: {error.strerror or error}.") from None
+    note(f"Written: {arguments.file}")
 
 
 def schedule(arguments: Namespace) -> None:

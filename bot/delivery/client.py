@@ -2,17 +2,24 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import aiohttp
 
 from bot.delivery.patience import PATIENCE
+from bot.files.documents import Document
 
 CALL_SECONDS = PATIENCE.call
+DOWNLOAD_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 # The messenger closes connections that were idle for 39 s; ours are closed earlier, so that no call meets a dead one.
 KEEP_ALIVE_SECONDS = 30.0
+FILE_TOO_BIG = "file is too big"
+_PART = 64 * 1024
 
 
 class MessengerError(Exception):
@@ -39,13 +46,24 @@ class NetworkFault(Exception):
 class Messenger(Protocol):
     """What delivery and polling need of a messenger."""
 
-    async def call(self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS) -> Any:
+    async def call(
+        self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS, document: Document | None = None
+    ) -> Any:
         """
-        Call a method of the bot API and give its result.
+        Call a method of the bot API and give its result; a *document* goes along under its own name.
 
         Raises:
             MessengerError: it answered with a refusal.
             NetworkFault: it did not answer, or not in its own words.
+        """
+
+    async def download(self, path: str, *, most: int, seconds: float = DOWNLOAD_SECONDS) -> bytes:
+        """
+        Fetch a file by the path that ``getFile`` told, at most *most* bytes.
+
+        Raises:
+            MessengerError: it is gone, or longer.
+            NetworkFault: it did not come whole.
         """
 
     async def close(self) -> None:
@@ -65,6 +83,7 @@ class MessengerClient:
 
     def __init__(self, api_url: str, token: str, *, proxy_url: str | None = None, connections: int = 64) -> None:
         self._base = f"{api_url}/bot{token}/"
+        self._files = f"{api_url}/file/bot{token}/"
         self._proxy = proxy_url
         self._connections = connections
         self._pool: _Pool | None = None
@@ -74,24 +93,53 @@ class MessengerClient:
         if self._pool is None:
             session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
-                headers={"Content-Type": "application/json"},
                 auto_decompress=True,
             )
             self._pool = _Pool(session)
         return self._pool
 
-    async def call(self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS) -> Any:
+    async def call(
+        self, method: str, params: dict[str, Any], *, seconds: float = CALL_SECONDS, document: Document | None = None
+    ) -> Any:
         """Call a method; see Messenger."""
+        async with (
+            self._borrowed() as session,
+            session.post(self._base + method, **_body(params, document), **self._within(seconds)) as response,
+        ):
+            status, body = response.status, await response.read()
+        return result_of(status, body)
+
+    async def download(self, path: str, *, most: int, seconds: float = DOWNLOAD_SECONDS) -> bytes:
+        """Fetch a file; see Messenger."""
+        content = bytearray()
+        async with (
+            self._borrowed() as session,
+            session.get(self._files + quote(path), **self._within(seconds)) as response,
+        ):
+            if response.status == 200:
+                async for part in response.content.iter_chunked(_PART):
+                    content += part
+                    if len(content) > most:
+                        raise MessengerError(400, FILE_TOO_BIG)
+                return bytes(content)
+            status, body = response.status, await response.read()
+        result_of(status, body)
+        message = f"status {status} in place of a file"
+        raise NetworkFault(message)
+
+    def _within(self, seconds: float) -> dict[str, Any]:
+        return {
+            "timeout": aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS),
+            "proxy": self._proxy,
+        }
+
+    @asynccontextmanager
+    async def _borrowed(self) -> AsyncIterator[aiohttp.ClientSession]:
+        """Count a call that is on its way over the connections; its faults are told without their text."""
         pool = self._opened()
         pool.calls += 1
         try:
-            async with pool.session.post(
-                self._base + method,
-                data=json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode(),
-                timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS),
-                proxy=self._proxy,
-            ) as response:
-                status, body = response.status, await response.read()
+            yield pool.session
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if isinstance(error, TimeoutError):
                 self._leave(pool)
@@ -102,7 +150,6 @@ class MessengerClient:
             if pool in self._left and not pool.calls:
                 self._left.discard(pool)
                 await pool.session.close()
-        return result_of(status, body)
 
     def _leave(self, pool: _Pool) -> None:
         """
@@ -125,6 +172,19 @@ class MessengerClient:
                 await pool.session.close()
         # aiohttp closes transports on the next turn of the loop.
         await asyncio.sleep(0)
+
+
+def _body(params: dict[str, Any], document: Document | None) -> dict[str, Any]:
+    if document is None:
+        return {
+            "data": json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode(),
+            "headers": {"Content-Type": "application/json"},
+        }
+    form = aiohttp.FormData()
+    for name, value in params.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    form.add_field("document", document.content, filename=document.name, content_type="application/octet-stream")
+    return {"data": form}
 
 
 def result_of(status: int, body: bytes) -> Any:

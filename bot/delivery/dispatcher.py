@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.clock import Clock
-from bot.delivery.calling import Caller
+from bot.delivery.calling import Caller, Documents
 from bot.delivery.client import Messenger
 from bot.delivery.lanes import ChatQueue, ChatQueues
 from bot.delivery.limits import AccountLimit
@@ -55,10 +55,11 @@ class Dispatcher:
         in_flight: int,
         recheck: Recheck,
         unreachable: Unreachable,
+        documents: Documents,
         patience: Patience = PATIENCE,
     ) -> None:
         self._database = database
-        self._caller = Caller(messenger, patience)
+        self._caller = Caller(messenger, patience, documents)
         self._clock = clock
         self._account_id = account_id
         self._presence = presence

@@ -37,6 +37,8 @@ def call_for(outgoing: Outgoing, *, payload: dict[str, Any], message_id: int | N
         return "answerCallbackQuery", params
     if outgoing.method == "file":
         return _file(payload, messenger_id=messenger_id)
+    if outgoing.method == "document":
+        return "sendDocument", {"chat_id": messenger_id, "caption": payload["caption"], "parse_mode": "HTML"}
     params = dict(payload["params"])
     if messenger_id is not None and "chat_id" not in params and payload.get("for_chat", True):
         params["chat_id"] = messenger_id

@@ -99,6 +99,16 @@ class Member:
         return self.role is Role.SECRETARY
 
     @property
+    def may_import(self) -> bool:
+        """Tell whether the member may make a file the roadmap: a secretary who is still of the group."""
+        return self.role is Role.SECRETARY and self.removed_at is None
+
+    @property
+    def may_export(self) -> bool:
+        """Tell whether the member may take the roadmap away as a file: an observer gets summaries and reports."""
+        return self.may_write and self.removed_at is None
+
+    @property
     def may_correct_holidays(self) -> bool:
         """Tell whether the member may correct their own party's calendar of holidays: a secretary."""
         return self.role is Role.SECRETARY

@@ -13,6 +13,7 @@ from bot.domain.periods import Period
 from bot.domain.readers import Language
 from bot.domain.report_parts import Part
 from bot.domain.roadmap import Comparison, Health, WorkstreamHealth
+from bot.domain.roadmap_filters import RoadmapFilter
 from bot.domain.working_days import Wait
 
 PAGE = 5
@@ -73,8 +74,8 @@ class OpenWork:
     overdue_before: int
     due: int
     due_before: int
-    silent: int
     added: int
+    silent: int
     slippage: int | None
 
 
@@ -247,17 +248,20 @@ class WorkstreamPage:
 @dataclass(frozen=True, slots=True)
 class RoadmapPage:
     """
-    A page of milestones: of the group, or of *workstream* alone; *healths* are those of the workstreams on it.
+    A page of the milestones that pass *chosen*, and the *healths* of the open workstreams on it.
 
-    *may_adopt*: the reader may adopt the roadmap from here.
+    *owner* is whose they are, *left_out* are typed words that name no filter. *may_adopt*: the reader may adopt the
+    roadmap from here.
     """
 
     group: WorkingGroup
     page: Page
     milestones: tuple[ListedMilestone, ...]
     workstreams: dict[int, Workstream]
-    workstream: Workstream | None
+    chosen: RoadmapFilter
     today: date
+    owner: Member | None = None
+    left_out: tuple[str, ...] = ()
     healths: dict[int, Health] = field(default_factory=dict)
     may_adopt: bool = False
 

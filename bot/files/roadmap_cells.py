@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.groups import Party, Workstream
 from bot.domain.members import Member, Names, Role
@@ -163,7 +164,7 @@ def workstream(cell: Cell, known: Sequence[Workstream]) -> Workstream:
         raise CellRefused("workstream_missing")
     wanted = fold(cell.text)
     for found in known:
-        if wanted == fold(found.code) or wanted in _folded(found.names):
+        if wanted == _folded_code(found.code) or wanted in _folded(found.names):
             return found
     raise CellRefused("unknown_workstream", text=cell.text, known=tuple(found.code for found in known))
 
@@ -174,7 +175,7 @@ def party(cell: Cell, known: Sequence[Party]) -> Party | None:
     if wanted in JOINT:
         return None
     for found in known:
-        if wanted == fold(found.code) or wanted in _folded(found.names):
+        if wanted == _folded_code(found.code) or wanted in _folded(found.names):
             return found
     raise CellRefused("unknown_party", text=cell.text, known=tuple(found.code for found in known))
 
@@ -182,7 +183,7 @@ def party(cell: Cell, known: Sequence[Party]) -> Party | None:
 def person(cell: Cell, members: Sequence[Member]) -> Member:
     """Find a member who may lead, by handle or by full name in any of the three scripts."""
     wanted = fold(cell.text)
-    found = [member for member in members if wanted == fold(member.handle)]
+    found = [member for member in members if wanted == _folded_code(member.handle)]
     found = found or [member for member in members if wanted in _folded(member.names)]
     if not found:
         raise CellRefused("unknown_member", text=cell.text)
@@ -193,5 +194,12 @@ def person(cell: Cell, members: Sequence[Member]) -> Member:
     return found[0]
 
 
-def _folded(names: Names) -> set[str]:
-    return {fold(name) for name in (names.fa, names.tg, names.en) if name}
+@lru_cache(maxsize=1024)
+def _folded(names: Names) -> frozenset[str]:
+    """Fold names once, not once a row."""
+    return frozenset(fold(name) for name in (names.fa, names.tg, names.en) if name)
+
+
+@lru_cache(maxsize=1024)
+def _folded_code(code: str) -> str:
+    return fold(code)

@@ -16,28 +16,29 @@ Column = Literal[
 
 # The first spelling is the format's own; the others are the glossary's terms and what offices write for them.
 _SPELLINGS: dict[Column, tuple[str, ...]] = {
-    "id": ("id", "code", "number", "no", "№", "شناسه", "کد", "ردیف", "рақам", "рамз"),
+    "id": ("id", "code", "number", "no", "№", "شناسه", "کد", "ردیف", "شماره", "рақам", "рамз"),
     "workstream": ("workstream", "محور کاری", "محور", "самти корӣ", "самт"),
     "title": ("title", "milestone", "عنوان", "مرحله کلیدی", "ном", "унвон", "марҳилаи асосӣ"),
     "language": ("language", "زبان", "забон"),
-    "title_en": ("title_en", "title (en)"),
-    "title_fa": ("title_fa", "title (fa)"),
-    "title_tg": ("title_tg", "title (tg)"),
+    "title_en": ("title_en", "title (en)", "title in english", "عنوان به انگلیسی", "ном ба забони англисӣ"),
+    "title_fa": ("title_fa", "title (fa)", "title in persian", "عنوان به فارسی", "ном ба забони форсӣ"),
+    "title_tg": ("title_tg", "title (tg)", "title in tajik", "عنوان به تاجیکی", "ном ба забони тоҷикӣ"),
     "responsible": ("responsible", "responsible party", "طرف مسئول", "ҷониби масъул", "тарафи масъул"),
     "lead": ("lead", "مسئول", "масъул"),
     "counterpart": ("counterpart", "همتا", "ҳамто"),
     "start": ("start", "start date", "شروع", "تاریخ شروع", "оғоз", "санаи оғоз"),
     "due": ("due", "due date", "مهلت", "مهلت انجام", "муҳлат", "муҳлати иҷро"),
-    "baseline_start": ("baseline_start",),
-    "baseline_due": ("baseline_due",),
-    "moved": ("moved",),
-    "added_on": ("added_on",),
+    "baseline_start": ("baseline_start", "start at adoption", "شروع در زمان تصویب", "оғоз ҳангоми тасдиқ"),
+    "baseline_due": ("baseline_due", "due at adoption", "مهلت در زمان تصویب", "муҳлат ҳангоми тасдиқ"),
+    "moved": ("moved", "moves", "دفعات تغییر مهلت", "шумораи тағйири муҳлат"),
+    "added_on": ("added_on", "تاریخ افزودن", "санаи илова"),
     "measurable_result": ("measurable_result", "result", "نتیجه", "نتیجه قابل سنجش", "натиҷа", "натиҷаи ченшаванда"),
     "percent": ("percent", "percent complete", "%", "درصد", "درصد پیشرفت", "фоиз", "фоизи иҷро"),
     "state": ("state", "status", "وضعیت", "ҳолат"),
     "evidence": ("evidence", "مستندات", "مدرک", "ҳуҷҷатҳои тасдиқкунанда", "далел"),
     "reason": ("reason", "دلیل", "сабаб"),
 }
+COLUMNS: tuple[Column, ...] = tuple(_SPELLINGS)
 NEEDED: tuple[Column, ...] = ("workstream", "title", "due")
 _ENOUGH_TO_BE_A_HEADER = 3
 

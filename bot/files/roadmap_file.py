@@ -96,6 +96,11 @@ class Preview:
         return sum(1 for verdict in self.verdicts if verdict.outcome is outcome)
 
     @property
+    def counts(self) -> dict[str, int]:
+        """Count the rows by outcome."""
+        return {outcome.value: self.count(outcome) for outcome in Outcome}
+
+    @property
     def is_refused(self) -> bool:
         """Tell whether a row is refused; then none is taken."""
         return self.count(Outcome.REFUSE) > 0

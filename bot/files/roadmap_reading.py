@@ -1,5 +1,6 @@
 """A whole roadmap file, row after row, into a preview of what it would do."""
 
+from collections.abc import Callable
 from dataclasses import fields
 
 from bot.domain.groups import Workstream
@@ -18,9 +19,14 @@ _TOTALS = frozenset(
 _ONLY_WHEN_ADDED = frozenset({"number", "baseline_start_on", "baseline_due_on", "added_on", "moves", "move_reason"})
 
 
-def read_roadmap(content: bytes, context: RoadmapContext) -> Preview:
+Progress = Callable[[int, int], None]
+
+
+def read_roadmap(content: bytes, context: RoadmapContext, progress: Progress | None = None) -> Preview:
     """
     Read a roadmap from the bytes of a CSV or XLSX file and hold every row against the group.
+
+    *progress* is told how many rows of how many have been judged, on the thread that reads.
 
     Raises:
         FileRefused: the file as a whole cannot be read.
@@ -28,7 +34,12 @@ def read_roadmap(content: bytes, context: RoadmapContext) -> Preview:
     rows = tables.read(content)
     columns = find_columns(rows)
     reading = _Reading(columns, context)
-    return Preview(tuple(reading.verdict(row) for row in rows), columns.ignored)
+    verdicts = []
+    for row in rows:
+        verdicts.append(reading.verdict(row))
+        if progress is not None:
+            progress(len(verdicts), len(rows))
+    return Preview(tuple(verdicts), columns.ignored)
 
 
 class _Reading:
@@ -111,6 +122,8 @@ class _Reading:
         key = (workstream.id, fold(title))
         first = self._row_of_title.setdefault(key, row.number)
         same = self._by_title.get(key)
+        if known is not None and (known.workstream_id, fold(known.title)) == key:
+            return  # it has that title already, whoever else has it
         if first != row.number:
             reader.refuse("title", "duplicate_title", row=first)
         elif same is not None and same is not known:
@@ -123,8 +136,8 @@ class _Reading:
         as_stored = {
             "title": entry.title,
             "workstream": codes[entry.workstream_id],
-            "lead": handles[entry.lead_id],
-            "counterpart": handles[entry.counterpart_id] if entry.counterpart_id else "",
+            "lead": handles.get(entry.lead_id, ""),
+            "counterpart": handles.get(entry.counterpart_id, "") if entry.counterpart_id else "",
         }
         typed = {
             "title": self._columns.cell(row, "title").text,

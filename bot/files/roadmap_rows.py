@@ -68,7 +68,10 @@ class RowReader:
         usual_lead = workstream.lead_id if workstream else None
         lead = self._person("lead", known.lead_id if known else usual_lead)
         counterpart = self._person("counterpart", known.counterpart_id if known else self._usual(workstream, lead))
-        if workstream is not None:
+        # Who has left the group cannot be named in a file; what they led stays theirs until it is handed over.
+        lead_id = lead.id if lead else known.lead_id if known and not self._given("lead") else None
+        counterpart_id = known.counterpart_id if known and not self._given("counterpart") else None
+        if workstream is not None and (lead is not None or lead_id is None):
             self._check_people(lead, counterpart)
         responsible = self._responsible(known, lead)
         start, due = self._days(known)
@@ -78,7 +81,7 @@ class RowReader:
         if not self.problems and known and due is not None:
             self._check_move(known, due)
         adding = self._for_new(known, start)
-        if self.problems or workstream is None or lead is None or start is None or due is None:
+        if self.problems or workstream is None or lead_id is None or start is None or due is None:
             return None
         return RoadmapEntry(
             number=number,
@@ -87,8 +90,8 @@ class RowReader:
             titles=self._titles(known),
             workstream_id=workstream.id,
             responsible_party_id=responsible,
-            lead_id=lead.id,
-            counterpart_id=counterpart.id if counterpart else None,
+            lead_id=lead_id,
+            counterpart_id=counterpart.id if counterpart else counterpart_id,
             start_on=start,
             due_on=due,
             measurable_result=result,
@@ -174,7 +177,8 @@ class RowReader:
         due = self._read("due", lambda cell: cells.day(cell, today=today), None)
         if len(self.problems) == before and due is not None:
             start = start or min(today, due)
-            if due < start:
+            is_as_it_was = known is not None and (start, due) == (known.start_on, known.due_on)
+            if due < start and not is_as_it_was:
                 self.refuse("due", "due_before_start", due=due, start=start)
         return start, due
 

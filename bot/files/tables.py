@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.files.documents import unguarded
 from bot.files.encodings import decoded
 from bot.files.refusals import FileRefused, Problem
 
 MOST_BYTES = 5_000_000
-MOST_ROWS = 5_000
+MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELL_LENGTH = 40_000
 
@@ -73,12 +74,17 @@ def read(content: bytes) -> list[Row]:
         raise FileRefused(Problem("file_too_big", values={"size": len(content), "limit": MOST_BYTES}))
     if content.startswith(_OLD_OFFICE):
         raise FileRefused(Problem("old_excel"))
-    if content.startswith(_ZIP):
+    if is_workbook(content):
         # The spreadsheet reader is heavy; the idle bot does without it.
         from bot.files.workbooks import read_workbook  # noqa: PLC0415
 
         return read_workbook(content)
     return numbered(_csv_rows(decoded(content)))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether a file is an archive, as workbooks are."""
+    return content.startswith(_ZIP)
 
 
 def numbered(rows: Iterable[tuple[Cell, ...]]) -> list[Row]:
@@ -112,7 +118,7 @@ def bounded(text: str) -> str:
 def _typed(text: str) -> Cell:
     """Make the cell of a typed text; one that begins with an equals sign is a formula, as spreadsheets take it."""
     text = bounded(text).strip()
-    return Cell(text, kind="formula") if text.startswith("=") and len(text) > 1 else Cell(text)
+    return Cell(text, kind="formula") if text.startswith("=") and len(text) > 1 else Cell(unguarded(text))
 
 
 def _csv_rows(text: str) -> Iterable[tuple[Cell, ...]]:

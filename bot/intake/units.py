@@ -49,9 +49,14 @@ class Answers(Protocol):
 
 @dataclass(slots=True)
 class Worked:
-    """What one unit did: messages born, and when the chat's next update may be tried (None: now, if there is one)."""
+    """
+    What one unit did: messages born, whether an errand was begun, and when the chat's next update may be tried.
+
+    That is now where there is no instant, if there is one.
+    """
 
     born: list[Outgoing] = field(default_factory=list)
+    has_errand: bool = False
     has_more: bool = False
     next_try_at: datetime | None = None
 
@@ -126,7 +131,7 @@ class Units:
         if uow.error is None:
             has_more = Inbox(connection).settle(pending, InboxState.DONE)
             reach("unit.settled")
-            return Worked(born=uow.born, has_more=has_more)
+            return Worked(born=uow.born, has_errand=uow.has_errand, has_more=has_more)
         if is_lost(uow.error):
             raise uow.error
         raise Unkept(pending, update, uow.error)

@@ -26,6 +26,10 @@ HELP_MOST = 64
 SHUTDOWN_SECONDS = 10
 
 
+def _nothing() -> None:
+    """Leave errands to whoever looks for them."""
+
+
 class Worker:
     """Takes the eldest pending update of each chat that was woken, until none is left."""
 
@@ -43,12 +47,17 @@ class Worker:
         self._account_id = account_id
         self._units = units
         self._offer = offer
+        self._run_errands: Callable[[], None] = _nothing
         self._keeping = Keeping(database, clock, account_id)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._woken: set[int] = set()
         self._pauses: dict[int, asyncio.Event] = {}
         self._is_closing = False
         self._helping: asyncio.Task[None] | None = None
+
+    def when_errand(self, run: Callable[[], None]) -> None:
+        """Call *run* when an update has begun something that is done outside of it."""
+        self._run_errands = run
 
     async def keep(self, arrivals: list[Arrival], *, epoch: int | None = None) -> None:
         """
@@ -133,6 +142,8 @@ class Worker:
                 continue
             reach("unit.committed")
             self._offer(worked.born)
+            if worked.has_errand:
+                self._run_errands()
             if worked.next_try_at is not None:
                 await self._pause(chat, worked.next_try_at - self._clock.now())
             elif not worked.has_more:

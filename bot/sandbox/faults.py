@@ -9,6 +9,8 @@ from bot.sandbox.errors import ApiError
 When = Literal["before", "after"]
 # Pushes to a webhook meet faults under this name; what they are asked about is the update.
 WEBHOOK = "webhook"
+# Downloads of files likewise; what they are asked about is the path.
+DOWNLOAD = "download"
 
 
 @dataclass(slots=True)

@@ -3,11 +3,14 @@
 import mimetypes
 import struct
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from bot.sandbox.errors import bad_request
 
+# For how long the path that getFile tells leads to the file.
+PATH_LIFE = timedelta(hours=1)
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
@@ -63,6 +66,7 @@ class Files:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
         self._known: set[tuple[int, str]] = set()
+        self._told: dict[str, datetime] = {}
         self._numbers = count(1)
 
     def add(self, *, kind: str, name: str, content: bytes, mime: str | None = None) -> StoredFile:
@@ -102,8 +106,15 @@ class Files:
     def by_id(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
 
-    def by_path(self, path: str) -> StoredFile | None:
-        return self._by_path.get(path)
+    def tell(self, stored: StoredFile, now: datetime) -> str:
+        """The path of a file, good for an hour from *now*."""
+        self._told[stored.path] = now
+        return stored.path
+
+    def by_path(self, path: str, now: datetime) -> StoredFile | None:
+        """A file by a path that was told within the last hour."""
+        told = self._told.get(path)
+        return self._by_path.get(path) if told is not None and now - told <= PATH_LIFE else None
 
 
 def media_content(stored: StoredFile, *, kind: str, duration: int = 0, emoji: str = "") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.sandbox import control
 from bot.sandbox.api.dispatch import Answer, ConnectionCut, Silence, answer
 from bot.sandbox.connections import until_closed
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import DOWNLOAD
 from bot.sandbox.files import UPLOAD_LIMIT
 from bot.sandbox.origin import own_pages_only
 from bot.sandbox.params import Params, Upload
@@ -144,7 +145,10 @@ async def _download(request: web.Request) -> web.StreamResponse:
     world = request.app[WORLD]
     if world.bot_by_token(request.match_info["token"]) is None:
         return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
-    stored = world.files.by_path(request.match_info["path"])
+    fault = world.plan.take(DOWNLOAD, request.match_info["path"])
+    if fault is not None:
+        return _cut(request) if fault.reset else web.Response(status=fault.status, text=str(fault.body))
+    stored = world.files.by_path(request.match_info["path"], world.clock())
     if stored is None:
         return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
     return web.Response(body=stored.content, content_type="application/octet-stream")

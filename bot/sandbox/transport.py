@@ -46,9 +46,9 @@ class Transport:
         A file by the path that getFile told.
 
         Raises:
-            FileNotFoundError: there is none.
+            FileNotFoundError: there is none, or it was told more than an hour ago.
         """
-        stored = self.world.files.by_path(path)
+        stored = self.world.files.by_path(path, self.world.clock())
         if stored is None:
             raise FileNotFoundError(path)
         return stored.content

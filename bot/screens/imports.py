@@ -28,14 +28,19 @@ def row_sentences(verdict: RowVerdict, say: Speech) -> list[str]:
 
 def preview_sentence(preview: Preview, say: Speech) -> str:
     """Sum a preview up."""
+    return counts_sentence(preview.counts, say)
+
+
+def counts_sentence(counts: Mapping[str, int], say: Speech) -> str:
+    """Say how many rows have which outcome."""
     _ = say.gettext
     return say.label(
         _("To add: {added}. To change: {changed}. Unchanged: {unchanged}. Refused: {refused}. Skipped: {skipped}."),
-        added=preview.count(Outcome.ADD),
-        changed=preview.count(Outcome.CHANGE),
-        unchanged=preview.count(Outcome.UNCHANGED),
-        refused=preview.count(Outcome.REFUSE),
-        skipped=preview.count(Outcome.IGNORE),
+        added=counts.get(Outcome.ADD, 0),
+        changed=counts.get(Outcome.CHANGE, 0),
+        unchanged=counts.get(Outcome.UNCHANGED, 0),
+        refused=counts.get(Outcome.REFUSE, 0),
+        skipped=counts.get(Outcome.IGNORE, 0),
     )
 
 
@@ -77,7 +82,7 @@ def _value(name: str, value: object, say: Speech) -> Value:
     if isinstance(value, tuple):
         return say.enumeration(str(item) for item in value)
     if name == "field":
-        return _field(str(value), say.gettext)
+        return column_name(str(value), say.gettext)
     if name in {"length", "limit", "size"} and isinstance(value, int):
         return say.number(value)
     return cast("Value", value)
@@ -101,7 +106,8 @@ def _ignored(_: Gettext) -> dict[str, str]:
     }
 
 
-def _field(field: str, _: Gettext) -> str:
+def column_name(column: str, _: Gettext) -> str:
+    """Give what a column of a roadmap file is called; the import knows these names as headings too."""
     names = {
         "id": _("Number"),
         "workstream": _("Workstream"),
@@ -125,7 +131,7 @@ def _field(field: str, _: Gettext) -> str:
         "evidence": _("Evidence"),
         "reason": _("Reason"),
     }
-    return names[field]
+    return names[column]
 
 
 def _too_long(_: Gettext) -> dict[str, str]:

@@ -16,7 +16,7 @@ from bot.screens.waits import wait
 
 OBSTACLES_VIEW = "obstacles"
 MY_VIEW = "my"
-_SEVERITY_ICONS = {Severity.CRITICAL: "🟥", Severity.HIGH: "🟧", Severity.LOW: "🟨"}
+SEVERITY_ICONS = {Severity.CRITICAL: "🟥", Severity.HIGH: "🟧", Severity.LOW: "🟨"}
 
 BETWEEN = " · "
 
@@ -162,7 +162,7 @@ def obstacle_line(say: Speech, aged: AgedObstacle, group: WorkingGroup) -> Html:
     court = group.party(obstacle.court_party_id) if obstacle.court_party_id is not None else None
     return say.line(
         _obstacle_sentence(say, aged),
-        icon=Phrase(_SEVERITY_ICONS[obstacle.severity]),
+        icon=Phrase(SEVERITY_ICONS[obstacle.severity]),
         code=obstacle.code,
         title=obstacle.title,
         severity=Phrase(severity_word(say, obstacle.severity)),

@@ -187,9 +187,10 @@ def _closing_line(say: Speech, card: MilestoneCard) -> Html | None:
 
 def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
     """Give what the reader may do now; what is dropped can only be reopened."""
-    if not card.may_write:
-        return []
     _, milestone, state = say.gettext, card.milestone, card.milestone.state
+    past = Button(_("History"), "hi.show", (1, "M", milestone.id))
+    if not card.may_write:
+        return [[past]]
 
     def log(label: str, *state: str) -> Button:
         return Button(label, "pr.on", (milestone.id, *state))
@@ -197,7 +198,7 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
     undo = Button(_("Undo"), _UNDO[card.undo[0]], (card.undo[1],)) if card.undo else None
     evidence = Button(_("Evidence"), "ev.list", ("M", milestone.id, 1))
     if state is MilestoneState.DROPPED:
-        return [[log(_("Reopen"), reopened_state(milestone).name.lower()), evidence], [undo]]
+        return [[log(_("Reopen"), reopened_state(milestone).name.lower()), undo], [evidence, past]]
     return [
         [
             log(_("Log progress")),
@@ -207,8 +208,9 @@ def _buttons(say: Speech, card: MilestoneCard) -> list[list[Button | None]]:
             Button(_("Edit"), "me.on", (milestone.id,)) if card.may_edit else None,
             log(_("Mark as done"), "done") if state.is_open else None,
         ],
-        [log(_("Drop from the plan"), "dropped") if state.is_open else None, evidence],
-        [undo],
+        [log(_("Drop from the plan"), "dropped") if state.is_open else None, undo],
+        [Button(_("Add to calendar"), "ex.day", (milestone.id,)), evidence],
+        [past],
     ]
 
 

@@ -49,10 +49,8 @@ def severity_word(say: Speech, severity: Severity) -> str:
     return words[severity]
 
 
-def state_line(say: Speech, obstacle: Obstacle) -> Html:
-    """Give the state of an obstacle in words, with whom it waits for."""
-    if obstacle.state is ObstacleState.WAITING and obstacle.waiting_for:
-        return say.line(say.gettext("waiting for {name}"), name=obstacle.waiting_for)
+def obstacle_state_word(say: Speech, state: ObstacleState) -> str:
+    """Give the word for a state."""
     words = {
         ObstacleState.RAISED: say.pgettext("obstacle", "raised"),
         ObstacleState.TAKEN: say.pgettext("obstacle", "taken"),
@@ -61,7 +59,14 @@ def state_line(say: Speech, obstacle: Obstacle) -> Html:
         ObstacleState.CLOSED: say.pgettext("obstacle", "closed"),
         ObstacleState.WITHDRAWN: say.pgettext("obstacle", "withdrawn"),
     }
-    return say.line("{state}", state=Phrase(words[obstacle.state]))
+    return words[state]
+
+
+def state_line(say: Speech, obstacle: Obstacle) -> Html:
+    """Give the state of an obstacle in words, with whom it waits for."""
+    if obstacle.state is ObstacleState.WAITING and obstacle.waiting_for:
+        return say.line(say.gettext("waiting for {name}"), name=obstacle.waiting_for)
+    return say.line("{state}", state=Phrase(obstacle_state_word(say, obstacle.state)))
 
 
 def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None) -> Screen:
@@ -95,6 +100,7 @@ def obstacle_card(card: ObstacleCard, reader: Reader, *, news: str | None = None
             Button(_("Evidence"), "ev.list", ("O", obstacle.id, 1)) if card.has_files else None,
             Button(_("Undo"), "ob.undo", (obstacle.id,)) if card.may_undo else None,
         ],
+        [Button(_("History"), "hi.show", (1, "O", obstacle.id))],
     ]
     return Screen(say.page(lines), keyboard(reader, buttons), view=(CARD_VIEW, obstacle.id), about=obstacle.code)
 

@@ -98,7 +98,8 @@ def party_calendar(party: Party, corrections: Mapping[date, bool]) -> PartyCalen
 
 def group_calendars(uow: UnitOfWork, group: WorkingGroup) -> dict[int, PartyCalendar]:
     """Give the calendars of a group's parties by the party's id."""
-    return {party.id: party_calendar(party, uow.holidays.corrected_days(party.id)) for party in group.parties}
+    corrected = uow.holidays.corrected_days([party.id for party in group.parties])
+    return {party.id: party_calendar(party, corrected[party.id]) for party in group.parties}
 
 
 def shared_calendars(uow: UnitOfWork, group: WorkingGroup) -> tuple[PartyCalendar, ...]:

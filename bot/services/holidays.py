@@ -201,7 +201,7 @@ def _concerned(uow: UnitOfWork, group: WorkingGroup, *, moved: bool) -> Iterable
 def _moves(uow: UnitOfWork, group: WorkingGroup, party: Party, day: date, *, is_off: bool) -> tuple[DueMove, ...]:
     """Tell which reports that are still ahead fall due at another time where *day* is, or is not, off for *party*."""
     rules = group.rules.reporting
-    corrected = {each.id: uow.holidays.corrected_days(each.id) for each in group.parties}
+    corrected = uow.holidays.corrected_days([each.id for each in group.parties])
     now = [party_calendar(each, corrected[each.id]) for each in group.parties]
     corrected[party.id] |= {day: is_off}
     then = [party_calendar(each, corrected[each.id]) for each in group.parties]

@@ -272,6 +272,7 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
     if court is not None:
         after, until = local_day(since, court.time_zone), local_day(uow.now, court.time_zone)
         in_court = waited(after, until, shared_calendars(uow, group))
+    people = uow.members.some([obstacle.raised_by_id, *obstacle.owners.values()])
     owners = (obstacle.owners.get(party.id) for party in group.parties)
     return ObstacleCard(
         obstacle=obstacle,
@@ -280,8 +281,8 @@ def card(uow: UnitOfWork, obstacle: Obstacle, *, by: Member) -> ObstacleCard:
         workstream=uow.groups.workstream(group.id, obstacle.workstream_id)
         if obstacle.workstream_id is not None
         else None,
-        raised_by=uow.members.get(obstacle.raised_by_id),
-        owners=tuple(uow.members.get(owner_id) for owner_id in owners if owner_id is not None),
+        raised_by=people[obstacle.raised_by_id],
+        owners=tuple(people[owner_id] for owner_id in owners if owner_id is not None),
         court=court,
         in_court=in_court,
         may_undo=_may_undo(uow, obstacle, by=by),

@@ -1,8 +1,11 @@
 """Pages of lists: milestones, open obstacles, and what waits for one member."""
 
+from dataclasses import replace
+
 from bot.domain.errors import ButtonExpired
 from bot.domain.groups import WorkingGroup, Workstream
 from bot.domain.members import Member
+from bot.domain.roadmap_filters import EVERYTHING, RoadmapFilter
 from bot.domain.summaries import (
     PAGE,
     MyPage,
@@ -11,38 +14,103 @@ from bot.domain.summaries import (
     RoadmapPage,
     page_of,
 )
+from bot.i18n.typed_filters import is_mine, read_standing
 from bot.services.calendars import shared_calendars
-from bot.services.summaries import aged, group_day, healths, report_status
+from bot.services.summaries import aged, group_day, healths, report_status, selections
 from db.unit_of_work import UnitOfWork
+
+_MOST_WORDS = 12
+_MOST_TOGETHER = 5
 
 
 def roadmap(
-    uow: UnitOfWork, group: WorkingGroup, number: int, workstream_id: int | None, *, may_adopt: bool = False
+    uow: UnitOfWork,
+    group: WorkingGroup,
+    number: int,
+    chosen: RoadmapFilter = EVERYTHING,
+    *,
+    left_out: tuple[str, ...] = (),
+    may_adopt: bool = False,
 ) -> RoadmapPage:
     """
-    Give a page of milestones, workstream by workstream, or of one workstream, which may be closed.
+    Give a page of the milestones that pass a filter, workstream by workstream; closed workstreams have theirs too.
 
     *may_adopt*: the reader is one who adopts the roadmap, where it has milestones and is not adopted yet.
 
     Raises:
-        ButtonExpired: the group has no such workstream any more.
+        ButtonExpired: the group has no such workstream or party any more.
     """
     known = {workstream.id: workstream for workstream in uow.groups.every_workstream(group.id)}
-    if workstream_id is not None and workstream_id not in known:
+    if chosen.workstream_id is not None and chosen.workstream_id not in known:
         raise ButtonExpired
-    page = page_of(number, uow.summaries.count_milestones(group.id, workstream_id))
-    milestones = tuple(uow.summaries.roadmap(group.id, workstream_id, offset=page.first_item))
-    shown = {milestone.workstream_id for milestone in milestones} | ({workstream_id} if workstream_id else set())
+    if chosen.party_id is not None and chosen.party_id not in {party.id for party in group.parties}:
+        raise ButtonExpired
+    today = group_day(group, uow.now)
+    page = page_of(number, uow.summaries.count_milestones(group.id, chosen, today=today))
+    milestones = tuple(uow.summaries.roadmap(group.id, chosen, today=today, offset=page.first_item))
+    shown = {milestone.workstream_id for milestone in milestones}
+    if chosen.workstream_id is not None:
+        shown.add(chosen.workstream_id)
     return RoadmapPage(
         group=group,
         page=page,
         milestones=milestones,
-        healths=healths(uow, group, shown),
         workstreams=known,
-        workstream=known[workstream_id] if workstream_id is not None else None,
-        today=group_day(group, uow.now),
+        chosen=chosen,
+        today=today,
+        owner=_owner(uow, group, chosen),
+        left_out=left_out,
+        healths=healths(uow, group, shown),
         may_adopt=may_adopt and page.total > 0 and group.roadmap_adopted_on is None,
     )
+
+
+def _owner(uow: UnitOfWork, group: WorkingGroup, chosen: RoadmapFilter) -> Member | None:
+    if chosen.member_id is None:
+        return None
+    owner = uow.members.get(chosen.member_id)
+    if owner.group_id != group.id:
+        raise ButtonExpired
+    return owner
+
+
+def read_filter(
+    uow: UnitOfWork, member: Member, group: WorkingGroup, typed: str
+) -> tuple[RoadmapFilter, tuple[str, ...]]:
+    """
+    Read the words after the command, the longest name first: workstream, party, how the work stands, "mine".
+
+    Gives the filter, and the words that name none of these or several at once.
+    """
+    words = typed.split()[:_MOST_WORDS]
+    chosen, left_out, place = EVERYTHING, list[str](), 0
+    while place < len(words):
+        for length in range(min(_MOST_TOGETHER, len(words) - place), 0, -1):
+            part = " ".join(words[place : place + length])
+            narrowed = _narrowed(uow, member, group, chosen, part)
+            if narrowed is not None:
+                chosen, place = narrowed, place + length
+                break
+        else:
+            left_out.append(words[place])
+            place += 1
+    return chosen, tuple(left_out)
+
+
+def _narrowed(
+    uow: UnitOfWork, member: Member, group: WorkingGroup, chosen: RoadmapFilter, part: str
+) -> RoadmapFilter | None:
+    standing = read_standing(part)
+    if standing is not None:
+        return replace(chosen, standing=standing)
+    if is_mine(part):
+        return replace(chosen, member_id=member.id)
+    named = selections(uow, group, part)
+    if len(named) != 1:
+        return None
+    if named[0].workstream_id is not None:
+        return replace(chosen, workstream_id=named[0].workstream_id)
+    return replace(chosen, party_id=named[0].party_id) if named[0].party_id is not None else None
 
 
 def obstacles(uow: UnitOfWork, group: WorkingGroup, number: int) -> ObstaclePage:
@@ -60,8 +128,7 @@ def mine(uow: UnitOfWork, member: Member, number: int) -> MyPage:
     leads = uow.reports.milestone_leads(group.id)
     report = report_status(uow, group, calendars=calendars, leads=leads)
     parts = _missing_of(uow, report, member)
-    obstacles = uow.summaries.count_obstacles_of(group.id, member.id)
-    milestones = uow.summaries.count_milestones_of(group.id, member.id)
+    obstacles, milestones = uow.summaries.count_mine(group.id, member.id)
     page = page_of(number, len(parts) + obstacles + milestones)
     shown = parts[page.first_item : page.first_item + PAGE]
     clearing = uow.summaries.obstacles_of(

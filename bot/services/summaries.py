@@ -35,10 +35,12 @@ from bot.domain.working_days import PartyCalendar, waited
 from bot.i18n.folding import fold
 from bot.i18n.periods import period_before, period_of
 from bot.services.calendars import shared_calendars
+from db.repositories.report_standing import report_standing
 from db.repositories.summary_figures import Span
 from db.unit_of_work import UnitOfWork
 
 _MIDNIGHT = datetime.min.time()
+_Counted = tuple[Sequence[OpenWork], Sequence[FinishedWork], Sequence[OpenObstacles]]
 
 
 def group_day(group: WorkingGroup, now: datetime) -> date:
@@ -57,15 +59,15 @@ def summary(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) ->
         raise ButtonExpired
     today = group_day(group, uow.now)
     calendars = shared_calendars(uow, group)
-    work = uow.summaries.open_work(group.id, _span(group, today))
+    counted = uow.summaries.figures(group.id, _span(group, today))
     worst = uow.summaries.worst_obstacles(group.id, selection, limit=WORST_OBSTACLES)
     return Summary(
         group=group,
         selection=selection,
-        figures=_figures(uow, group, selection, work=work, today=today),
+        figures=_figures(uow, group, selection, counted, today=today),
         worst=aged(worst, group=group, today=today, calendars=calendars),
         next_due=tuple(uow.summaries.next_due(group.id, selection, today=today, limit=NEXT_DUE_DATES)),
-        report=report_status(uow, group, selection, calendars=calendars, leads=_leads(work)),
+        report=report_status(uow, group, selection, calendars=calendars, leads=_leads(counted[0])),
         today=today,
         now=uow.now,
     )
@@ -74,34 +76,23 @@ def summary(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) ->
 def figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection = ALL) -> Figures:
     """Give health and counts alone."""
     today = group_day(group, uow.now)
-    work = uow.summaries.open_work(group.id, _span(group, today))
-    return _figures(uow, group, selection, work=work, today=today)
+    return _figures(uow, group, selection, uow.summaries.figures(group.id, _span(group, today)), today=today)
 
 
 def healths(uow: UnitOfWork, group: WorkingGroup, workstream_ids: Collection[int]) -> dict[int, Health]:
     """Give the health of some workstreams, without counting the others; closed ones have none."""
     today = group_day(group, uow.now)
-    span = _span(group, today)
     wanted = {item.id for item in uow.groups.workstreams(group.id) if item.id in workstream_ids}
     if not wanted:
         return {}
-    work, finished = uow.summaries.work_among(group.id, span, wanted)
-    obstacles = uow.summaries.open_obstacles(group.id)
-    return {found: _health(found, work, finished, obstacles, today=today).health for found in wanted}
+    counted = uow.summaries.figures(group.id, _span(group, today), among=wanted)
+    return {found: _health(found, *counted, today=today).health for found in wanted}
 
 
-def _figures(
-    uow: UnitOfWork, group: WorkingGroup, selection: Selection, *, work: Sequence[OpenWork], today: date
-) -> Figures:
-    work = [item for item in work if selection.takes(item.workstream_id, [item.party_id])]
-    finished = [
-        item
-        for item in uow.summaries.finished_work(group.id, _span(group, today))
-        if selection.takes(item.workstream_id, [item.party_id])
-    ]
-    obstacles = [
-        item for item in uow.summaries.open_obstacles(group.id) if selection.takes(item.workstream_id, _parties(item))
-    ]
+def _figures(uow: UnitOfWork, group: WorkingGroup, selection: Selection, counted: _Counted, *, today: date) -> Figures:
+    work = [item for item in counted[0] if selection.takes(item.workstream_id, [item.party_id])]
+    finished = [item for item in counted[1] if selection.takes(item.workstream_id, [item.party_id])]
+    obstacles = [item for item in counted[2] if selection.takes(item.workstream_id, _parties(item))]
     healths = [
         (workstream, _health(workstream.id, work, finished, obstacles, today=today))
         for workstream in uow.groups.workstreams(group.id)
@@ -197,8 +188,8 @@ def report_status(
     rules = group.rules.reporting
     running = period_of(group_day(group, uow.now), rules.calendar)
     last = period_before(running, rules.calendar)
-    members = {member.id: member for member in uow.members.of_group(group.id)}
-    answered = uow.reports.answered(group.id, [last.key, running.key])
+    standing = report_standing(uow.connection, group.id, [last.key, running.key])
+    members, answered = standing.members, standing.answered
     found: list[ReportStatus] = []
     for period in (last, running):
         owed = parts_owed(
@@ -212,7 +203,7 @@ def report_status(
         missing = tuple(part for part in owed if part not in answered[period.key])
         found.append(ReportStatus(period, ladder(period, rules, calendars).due_at, owed, missing))
     status, coming = found
-    if status.due_at > uow.now or (status.missing and status.due_at > uow.reports.since(group.id)):
+    if status.due_at > uow.now or (status.missing and standing.since is not None and status.due_at > standing.since):
         return status
     return coming
 

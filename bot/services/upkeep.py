@@ -28,6 +28,8 @@ def step(uow: UnitOfWork) -> bool:
         return True
     if uow.outbox.forget(before=uow.now - KEPT, limit=BATCH) == BATCH:
         return True
+    if uow.errands.forget(before=uow.now - TEXTS_KEPT, limit=BATCH) == BATCH:
+        return True
     uow.floods.forget(before=uow.now - FLOODS_KEPT)
     if give_back(uow.connection):
         return True

@@ -1,6 +1,7 @@
 """The tables, one module for each part of the product."""
 
 from db.models.base import Base
+from db.models.errands import ErrandLineRow, ErrandRow
 from db.models.groups import AdoptionRow, GroupRow, HolidayCorrectionRow, PartyRow, WorkstreamPersonRow, WorkstreamRow
 from db.models.messages import (
     AccountRow,
@@ -38,6 +39,8 @@ __all__ = [
     "ChatRow",
     "DraftRow",
     "DueMoveRow",
+    "ErrandLineRow",
+    "ErrandRow",
     "FloodRow",
     "GroupRow",
     "HolidayCorrectionRow",

@@ -51,6 +51,7 @@ class MilestoneRow(Base):
     last_entry_at: Mapped[datetime | None]
     finished_on: Mapped[date | None] = mapped_column(comment="when it became done or dropped, in the lead party's zone")
     folded: Mapped[str] = mapped_column(default="", comment="the titles, folded for search and for telling doubles")
+    sounds: Mapped[str] = mapped_column(default="", comment="consonants of the titles, for search across scripts")
 
 
 class ProgressRow(Base):
@@ -126,6 +127,7 @@ class ObstacleRow(Base):
     removed_at: Mapped[datetime | None] = mapped_column(comment="raising it was undone")
     version: Mapped[int] = mapped_column(default=1)
     folded: Mapped[str] = mapped_column(default="")
+    sounds: Mapped[str] = mapped_column(default="", comment="consonants of the texts, for search across scripts")
 
 
 class ObstacleOwnerRow(Base):

@@ -82,6 +82,8 @@ class ChangeRow(Base):
     __tablename__ = "changes"
     __table_args__ = (
         Index("ix_changes_subject", "subject", "subject_id", "id"),
+        # What a history tells: an entry, which has a row of its own, has the record "log" beside it.
+        Index("ix_changes_told", "subject", "subject_id", "id", sqlite_where=text("act <> 'log'")),
         Index("ix_changes_group", "group_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

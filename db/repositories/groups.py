@@ -1,7 +1,8 @@
 """Working groups, their parties and workstreams."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -18,21 +19,17 @@ from db.models import (
 )
 from db.repositories.group_rules import rules_from_json, rules_to_json
 
-_GROUP = select(
-    GroupRow.id, GroupRow.code, GroupRow.names, GroupRow.rules, GroupRow.formed_on, GroupRow.roadmap_adopted_on
-)
-# One query, for a group is read for nearly every screen.
-_BY_ID = (
-    select(PartyRow.__table__, *(column.label(f"its_{column.key}") for column in _GROUP.selected_columns))
-    .select_from(GroupRow)
+_OWN = (GroupRow.id, GroupRow.code, GroupRow.names, GroupRow.rules, GroupRow.formed_on, GroupRow.roadmap_adopted_on)
+# One query, for a group is read for nearly every screen; a row for each party: the group's own columns come first.
+_GROUP = (
+    select(*_OWN, *(column.label(f"party_{column.key}") for column in PartyRow.__table__.c))
     .outerjoin(PartyRow, PartyRow.group_id == GroupRow.id)
-    .where(GroupRow.id == bindparam("id"))
-    .order_by(PartyRow.position)
+    .order_by(GroupRow.id, PartyRow.position)
 )
+_BY_ID = _GROUP.where(GroupRow.id == bindparam("id"))
 _BY_CODE = _GROUP.where(GroupRow.code == bindparam("code"))
 # SQLite has one writer and leaves the lock out.
 _HOLD = select(GroupRow.id).where(GroupRow.id == bindparam("id")).with_for_update()
-_PARTIES = select(PartyRow.__table__).where(PartyRow.group_id == bindparam("group")).order_by(PartyRow.position)
 _WORKSTREAMS = (
     select(
         WorkstreamRow.id,
@@ -62,22 +59,16 @@ class Groups:
     def get(self, group_id: int) -> WorkingGroup:
         """Give a group by id, read once in a unit of work."""
         if group_id not in self._known:
-            rows = self._connection.execute(_BY_ID, {"id": group_id}).all()
-            own = rows[0][len(PartyRow.__table__.columns) :]
-            self._known[group_id] = _group(own, [row for row in rows if row.id is not None])
+            [self._known[group_id]] = _groups(self._connection.execute(_BY_ID, {"id": group_id}))
         return self._known[group_id]
 
     def find(self, code: str) -> WorkingGroup | None:
         """Find a group by code."""
-        row = self._connection.execute(_BY_CODE, {"code": code}).one_or_none()
-        return self._group(row) if row else None
+        return next(_groups(self._connection.execute(_BY_CODE, {"code": code})), None)
 
     def all(self) -> list[WorkingGroup]:
         """Give all groups, the eldest first."""
-        return [self._group(row) for row in self._connection.execute(_GROUP.order_by(GroupRow.id)).all()]
-
-    def _group(self, row: Any) -> WorkingGroup:
-        return _group(row, self._connection.execute(_PARTIES, {"group": row.id}).all())
+        return list(_groups(self._connection.execute(_GROUP)))
 
     def workstreams(self, group_id: int) -> list[Workstream]:
         """Give a group's open workstreams in their order."""
@@ -221,6 +212,16 @@ class Groups:
         """Take the next number for a milestone."""
         return self._next(group_id, "last_milestone")
 
+    def take_milestone_numbers(self, group_id: int, count: int) -> range:
+        """Take the next numbers for so many milestones."""
+        last: int = self._connection.execute(
+            update(GroupRow)
+            .where(GroupRow.id == group_id)
+            .values(last_milestone=GroupRow.last_milestone + count)
+            .returning(GroupRow.last_milestone)
+        ).scalar_one()
+        return range(last - count + 1, last + 1)
+
     def next_obstacle_number(self, group_id: int) -> int:
         """Take the next number for an obstacle."""
         return self._next(group_id, "last_obstacle")
@@ -246,33 +247,35 @@ def names_to_json(names: Names) -> dict[str, str]:
     return {"fa": names.fa, "tg": names.tg, "en": names.en}
 
 
-def _group(row: Sequence[Any], parties: Iterable[Any]) -> WorkingGroup:
-    id_, code, names, rules, formed_on, roadmap_adopted_on = row
-    return WorkingGroup(
-        id=id_,
-        code=code,
-        names=Names(**names),
-        rules=rules_from_json(rules),
-        parties=tuple(_party(party) for party in parties),
-        formed_on=formed_on,
-        roadmap_adopted_on=roadmap_adopted_on,
-    )
+def _groups(rows: Iterable[Any]) -> Iterator[WorkingGroup]:
+    for _, of_one in groupby(rows, key=lambda row: row.id):
+        parties = list(of_one)
+        row = parties[0]
+        yield WorkingGroup(
+            id=row.id,
+            code=row.code,
+            names=Names(**row.names),
+            rules=rules_from_json(row.rules),
+            parties=tuple(_party(party) for party in parties if party.party_id is not None),
+            formed_on=row.formed_on,
+            roadmap_adopted_on=row.roadmap_adopted_on,
+        )
 
 
 def _party(row: Any) -> Party:
     return Party(
-        id=row.id,
-        group_id=row.group_id,
-        code=row.code,
-        names=Names(**row.names),
-        ministry=Names(**row.ministry),
-        time_zone=row.time_zone,
-        calendar=cast("CalendarName", row.calendar),
-        weekend=frozenset(row.weekend),
-        holidays_country=row.holidays_country,
-        office_opens=row.office_opens,
-        office_closes=row.office_closes,
-        default_language=cast("Language", row.default_language),
-        lunch_from=row.lunch_from,
-        lunch_until=row.lunch_until,
+        id=row.party_id,
+        group_id=row.party_group_id,
+        code=row.party_code,
+        names=Names(**row.party_names),
+        ministry=Names(**row.party_ministry),
+        time_zone=row.party_time_zone,
+        calendar=cast("CalendarName", row.party_calendar),
+        weekend=frozenset(row.party_weekend),
+        holidays_country=row.party_holidays_country,
+        office_opens=row.party_office_opens,
+        office_closes=row.party_office_closes,
+        default_language=cast("Language", row.party_default_language),
+        lunch_from=row.party_lunch_from,
+        lunch_until=row.party_lunch_until,
     )

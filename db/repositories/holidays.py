@@ -1,5 +1,6 @@
 """What parties have corrected in their calendars of holidays."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -8,8 +9,8 @@ from bot.domain.holidays import Correction
 from db.models import HolidayCorrectionRow
 
 _COLUMNS = (HolidayCorrectionRow.day, HolidayCorrectionRow.is_off, HolidayCorrectionRow.name)
-_ALL = select(HolidayCorrectionRow.day, HolidayCorrectionRow.is_off).where(
-    HolidayCorrectionRow.party_id == bindparam("party")
+_ALL = select(HolidayCorrectionRow.party_id, HolidayCorrectionRow.day, HolidayCorrectionRow.is_off).where(
+    HolidayCorrectionRow.party_id.in_(bindparam("parties", expanding=True))
 )
 _SPAN = select(*_COLUMNS).where(
     HolidayCorrectionRow.party_id == bindparam("party"),
@@ -27,9 +28,12 @@ class Holidays:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def corrected_days(self, party_id: int) -> dict[date, bool]:
-        """Give the days a party has corrected: True is off, False is worked."""
-        return {row.day: row.is_off for row in self._connection.execute(_ALL, {"party": party_id})}
+    def corrected_days(self, party_ids: Sequence[int]) -> dict[int, dict[date, bool]]:
+        """Give the days that each party has corrected: True is off, False is worked."""
+        found: dict[int, dict[date, bool]] = {party_id: {} for party_id in party_ids}
+        for party_id, day, is_off in self._connection.execute(_ALL, {"parties": list(party_ids)}):
+            found[party_id][day] = is_off
+        return found
 
     def corrections(self, party_id: int, first_on: date, last_on: date) -> dict[date, Correction]:
         """Give a party's corrections from *first_on* to *last_on* by their day."""

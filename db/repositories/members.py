@@ -53,7 +53,7 @@ _OF_MEMBER = (
     PartyRow.time_zone.label("party_zone"),
     PersonRow.user_id,
 )
-_MEMBER = (
+MEMBER = (
     select(*_OF_MEMBER)
     .join(PersonRow, PersonRow.id == MemberRow.person_id)
     .join(PartyRow, PartyRow.id == MemberRow.party_id)
@@ -74,13 +74,14 @@ _KNOWN = (
     .where(PersonRow.messenger == bindparam("messenger"), PersonRow.user_id == bindparam("user"))
     .order_by(MemberRow.id)
 )
-_BY_ID = _MEMBER.where(MemberRow.id == bindparam("id"))
-_BY_IDS = _MEMBER.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
-_BY_PERSON = _MEMBER.where(MemberRow.person_id == bindparam("person"), _HAS_JOINED).order_by(MemberRow.id)
-_BY_GROUP = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
+_BY_ID = MEMBER.where(MemberRow.id == bindparam("id"))
+_BY_IDS = MEMBER.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
+_BY_PERSON = MEMBER.where(MemberRow.person_id == bindparam("person"), _HAS_JOINED).order_by(MemberRow.id)
+_BY_GROUP = MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.removed_at.is_(None)).order_by(
     MemberRow.id
 )
-_BY_HANDLE = _MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.handle == bindparam("handle"))
+_EVER_OF_GROUP = MEMBER.where(MemberRow.group_id == bindparam("group")).order_by(MemberRow.id)
+_BY_HANDLE = MEMBER.where(MemberRow.group_id == bindparam("group"), MemberRow.handle == bindparam("handle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Members:
         if not rows:
             return None, []
         person = _person(rows[0], id=rows[0].known_id, group_id=rows[0].chosen_group_id)
-        return person, [_member(row) for row in rows if row.id is not None]
+        return person, [member_of(row) for row in rows if row.id is not None]
 
     def person_by_id(self, person_id: int) -> Person:
         """Give a person by our own id."""
@@ -178,25 +179,29 @@ class Members:
 
     def get(self, member_id: int) -> Member:
         """Give a member by id."""
-        return _member(self._connection.execute(_BY_ID, {"id": member_id}).one())
+        return member_of(self._connection.execute(_BY_ID, {"id": member_id}).one())
 
     def some(self, member_ids: Iterable[int | None]) -> dict[int, Member]:
         """Give members by id, removed ones too; None among *member_ids* is nobody."""
         wanted = sorted({member_id for member_id in member_ids if member_id is not None})
-        return {row.id: _member(row) for row in self._connection.execute(_BY_IDS, {"ids": wanted})}
+        return {row.id: member_of(row) for row in self._connection.execute(_BY_IDS, {"ids": wanted})}
 
     def find_handle(self, group_id: int, handle: str) -> Member | None:
         """Find a member of a group by handle, a removed one too."""
         row = self._connection.execute(_BY_HANDLE, {"group": group_id, "handle": handle}).one_or_none()
-        return _member(row) if row else None
+        return member_of(row) if row else None
 
     def of_person(self, person_id: int) -> list[Member]:
         """Give the memberships a person has joined, the eldest first."""
-        return [_member(row) for row in self._connection.execute(_BY_PERSON, {"person": person_id})]
+        return [member_of(row) for row in self._connection.execute(_BY_PERSON, {"person": person_id})]
 
     def of_group(self, group_id: int) -> list[Member]:
         """Give all members of a group who were not removed, joined or not."""
-        return [_member(row) for row in self._connection.execute(_BY_GROUP, {"group": group_id})]
+        return [member_of(row) for row in self._connection.execute(_BY_GROUP, {"group": group_id})]
+
+    def ever_of_group(self, group_id: int) -> list[Member]:
+        """Give all members that a group has had, those too who were removed."""
+        return [member_of(row) for row in self._connection.execute(_EVER_OF_GROUP, {"group": group_id})]
 
     def user_id(self, member_id: int) -> int | None:
         """Give the messenger's user id of a member's account; None while they have not joined."""
@@ -265,7 +270,8 @@ def _quiet_hours(row: Any) -> QuietHours | None:
     return None if row.quiet_from is None or row.quiet_until is None else QuietHours(row.quiet_from, row.quiet_until)
 
 
-def _member(row: Any) -> Member:
+def member_of(row: Any) -> Member:
+    """Give the member of a row of MEMBER."""
     return Member(
         id=row.id,
         group_id=row.group_id,

@@ -7,6 +7,7 @@ from bot.domain.members import Names
 from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.readers import Language
 from bot.i18n.folding import fold
+from bot.i18n.sounds import sounds
 from db.models import MilestoneRow
 
 # The columns by position: a result row is a tuple, which is cheaper than names where every update passes.
@@ -46,6 +47,7 @@ COLUMNS = (
 def values_of(milestone: Milestone) -> dict[str, Any]:
     """Give what the columns hold for a milestone, but for its id."""
     titles = milestone.titles
+    searched = tuple(dict.fromkeys(filter(None, (milestone.title, titles.fa, titles.tg, titles.en))))
     return {
         "group_id": milestone.group_id,
         "number": milestone.number,
@@ -75,7 +77,8 @@ def values_of(milestone: Milestone) -> dict[str, Any]:
         "planned_at": milestone.planned_at,
         "removed_at": milestone.removed_at,
         "finished_on": milestone.finished_on,
-        "folded": fold(" ".join(dict.fromkeys(filter(None, (milestone.title, titles.fa, titles.tg, titles.en))))),
+        "folded": fold(" ".join(searched)),
+        "sounds": sounds(*searched),
     }
 
 

@@ -1,5 +1,6 @@
 """Milestones: found by number, kept version by version, with the moves of their due dates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
@@ -34,6 +35,7 @@ _OPEN_OF_MEMBER = _MILESTONE.where(
     MilestoneRow.removed_at.is_(None),
 ).order_by(MilestoneRow.due_on, MilestoneRow.number)
 _ADD = insert(MilestoneRow).returning(MilestoneRow.id)
+_ADD_ALL = insert(MilestoneRow).returning(MilestoneRow.id, sort_by_parameter_order=True)
 _KEEP = (
     update(MilestoneRow)
     .where(MilestoneRow.id == bindparam("row"), MilestoneRow.version == bindparam("seen"))
@@ -131,6 +133,13 @@ class Milestones:
         """Add a milestone (its id is ignored) under a number that nobody has; give it as it is now."""
         number: int = self._connection.execute(_ADD, values_of(milestone)).scalar_one()
         return replace(milestone, id=number)
+
+    def add_all(self, milestones: Sequence[Milestone]) -> list[Milestone]:
+        """Add many milestones as `add` does one; give them as they are now."""
+        if not milestones:
+            return []
+        numbers = self._connection.execute(_ADD_ALL, [values_of(milestone) for milestone in milestones]).scalars()
+        return [replace(milestone, id=number) for milestone, number in zip(milestones, numbers, strict=True)]
 
     def keep(self, after: Milestone, *, seen: int) -> None:
         """Keep all of *after*; raises Collision when the milestone is no longer at version *seen*."""

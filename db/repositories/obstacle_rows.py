@@ -6,6 +6,7 @@ from typing import Any, cast
 from bot.domain.obstacles import Obstacle, ObstacleEntry, ObstacleState, Severity
 from bot.domain.readers import Language
 from bot.i18n.folding import fold
+from bot.i18n.sounds import sounds
 from db.models import ObstacleEntryRow, ObstacleRow
 
 COLUMNS = (
@@ -68,6 +69,7 @@ def values_of(obstacle: Obstacle) -> dict[str, Any]:
         "resolved_at": obstacle.resolved_at,
         "version": obstacle.version,
         "folded": fold(f"{obstacle.title} {obstacle.need}"),
+        "sounds": sounds(obstacle.title, obstacle.need),
     }
 
 

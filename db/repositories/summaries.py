@@ -1,14 +1,15 @@
 """The figures of a summary and the pages of its lists: one statement each, whatever the size of the roadmap."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, case, exists, func, or_, select, text
 
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import Severity
+from bot.domain.roadmap_filters import EVERYTHING, RoadmapFilter, Standing
 from bot.domain.summaries import (
     ALL,
     PAGE,
@@ -21,15 +22,12 @@ from bot.domain.summaries import (
 )
 from db.models import MilestoneRow, ObstacleOwnerRow, ObstacleRow, WorkstreamRow
 from db.repositories.summary_figures import (
-    FINISHED_WORK,
-    FINISHED_WORK_AMONG,
+    FIGURES,
+    FIGURES_AMONG,
     MILESTONE_OF_GROUP,
     OBSTACLE_OF_GROUP,
     OPEN_MILESTONE,
     OPEN_OBSTACLE,
-    OPEN_OBSTACLES,
-    OPEN_WORK,
-    OPEN_WORK_AMONG,
     WORKSTREAM_OF_OBSTACLE,
     Span,
 )
@@ -59,7 +57,7 @@ _IS_OWNER = exists().where(
 )
 _COUNT_OBSTACLES = select(func.count()).select_from(ObstacleRow).where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
 
-_LISTED_MILESTONES = select(
+LISTED_MILESTONES = select(
     MilestoneRow.id,
     MilestoneRow.number,
     MilestoneRow.workstream_id,
@@ -77,9 +75,20 @@ _LISTED_MILESTONES = select(
     MilestoneRow.planned_at,
     MilestoneRow.last_entry_at,
 ).where(MILESTONE_OF_GROUP)
+_LISTED_BY_ID = select(*LISTED_MILESTONES.selected_columns).where(MilestoneRow.id.in_(bindparam("ids", expanding=True)))
 _COUNT_MILESTONES = select(func.count()).select_from(MilestoneRow).where(MILESTONE_OF_GROUP)
 _IS_MINE = or_(MilestoneRow.lead_id == bindparam("member"), MilestoneRow.counterpart_id == bindparam("member"))
+_STANDINGS: dict[Standing, tuple[Any, ...]] = {
+    Standing.OPEN: (OPEN_MILESTONE,),
+    Standing.OVERDUE: (OPEN_MILESTONE, MilestoneRow.due_on < bindparam("today")),
+    Standing.AT_RISK: (text("milestones.state IN ('at risk', 'off track')"),),
+    Standing.DONE: (text("milestones.state = 'done'"),),
+}
 _OF_WORKSTREAM = MilestoneRow.workstream_id == bindparam("workstream")
+_COUNT_MINE = select(
+    _COUNT_OBSTACLES.where(_IS_OWNER).scalar_subquery(),
+    _COUNT_MILESTONES.where(OPEN_MILESTONE, _IS_MINE).scalar_subquery(),
+)
 
 
 class Summaries:
@@ -90,31 +99,35 @@ class Summaries:
 
     # Figures
 
-    def open_work(self, group_id: int, span: Span) -> list[OpenWork]:
-        """Count the open milestones by what they share."""
-        return [_open_work(row) for row in self._connection.execute(OPEN_WORK, span.values(group_id))]
+    def figures(
+        self, group_id: int, span: Span, *, among: Collection[int] | None = None
+    ) -> tuple[list[OpenWork], list[FinishedWork], list[OpenObstacles]]:
+        """
+        Count the open milestones, those that are over and the open obstacles, each by what they share.
 
-    def finished_work(self, group_id: int, span: Span) -> list[FinishedWork]:
-        """Count the milestones that are over, by workstream and responsible party."""
-        return [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK, span.values(group_id))]
-
-    def work_among(
-        self, group_id: int, span: Span, workstream_ids: Collection[int]
-    ) -> tuple[list[OpenWork], list[FinishedWork]]:
-        """Count the open milestones, and those that are over, of some workstreams of the group alone."""
-        values = {**span.values(group_id), "among": list(workstream_ids)}
-        open_work = [_open_work(row) for row in self._connection.execute(OPEN_WORK_AMONG, values)]
-        return open_work, [FinishedWork(*row) for row in self._connection.execute(FINISHED_WORK_AMONG, values)]
-
-    def open_obstacles(self, group_id: int) -> list[OpenObstacles]:
-        """Count the open obstacles by what they share."""
-        rows = self._connection.execute(OPEN_OBSTACLES, {"group": group_id})
-        return [OpenObstacles(row[0], Severity(row[1]), row[2], row[3], row[4]) for row in rows]
+        *among* leaves out the milestones of all workstreams but these of the group.
+        """
+        work: list[OpenWork] = []
+        finished: list[FinishedWork] = []
+        obstacles: list[OpenObstacles] = []
+        statement, values = FIGURES, span.values(group_id)
+        if among is not None:
+            statement, values = FIGURES_AMONG, {**values, "among": list(among)}
+        for kind, workstream_id, party_id, other_id, word, count, *figures in self._connection.execute(
+            statement, values
+        ):
+            if kind == "open":
+                work.append(OpenWork(workstream_id, party_id, other_id, MilestoneState(word), count, *figures))
+            elif kind == "over":
+                finished.append(FinishedWork(workstream_id, party_id, count, *figures[3:8]))
+            else:
+                obstacles.append(OpenObstacles(workstream_id, Severity(word), other_id, party_id, count))
+        return work, finished, obstacles
 
     def next_due(self, group_id: int, selection: Selection, *, today: date, limit: int) -> list[ListedMilestone]:
         """Give the open milestones that are due next, today's included."""
         statement = (
-            _of_selection(_LISTED_MILESTONES, selection)
+            _of_selection(LISTED_MILESTONES, selection)
             .where(OPEN_MILESTONE, MilestoneRow.due_on >= bindparam("today"))
             .order_by(MilestoneRow.due_on, MilestoneRow.number)
             .limit(limit)
@@ -140,41 +153,41 @@ class Summaries:
         """Count the open obstacles of a group."""
         return self._count(_COUNT_OBSTACLES, group=group_id)
 
-    def count_milestones(self, group_id: int, workstream_id: int | None = None) -> int:
-        """Count the milestones of a group or of one workstream, finished ones too."""
-        if workstream_id is None:
-            return self._count(_COUNT_MILESTONES, group=group_id)
-        return self._count(_COUNT_MILESTONES.where(_OF_WORKSTREAM), group=group_id, workstream=workstream_id)
+    def count_milestones(self, group_id: int, chosen: RoadmapFilter = EVERYTHING, *, today: date) -> int:
+        """Count the milestones of a group that pass a filter, finished ones too unless it leaves them out."""
+        return self._count(_COUNT_MILESTONES.where(*_passes(chosen)), **_filter_values(group_id, chosen, today))
 
-    def roadmap(self, group_id: int, workstream_id: int | None = None, *, offset: int) -> list[ListedMilestone]:
-        """Give a page of the milestones of a group, workstream by workstream, or of one workstream."""
-        if workstream_id is not None:
-            statement = _LISTED_MILESTONES.where(_OF_WORKSTREAM).order_by(MilestoneRow.number)
-            values = {"group": group_id, "workstream": workstream_id}
-        else:
-            statement = _LISTED_MILESTONES.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id).order_by(
-                WorkstreamRow.position, WorkstreamRow.id, MilestoneRow.number
-            )
-            values = {"group": group_id}
-        return self._milestones(statement.limit(PAGE).offset(offset), **values)
+    def roadmap(
+        self, group_id: int, chosen: RoadmapFilter = EVERYTHING, *, today: date, offset: int
+    ) -> list[ListedMilestone]:
+        """Give a page of the milestones of a group that pass a filter, workstream by workstream."""
+        order: tuple[Any, ...] = (MilestoneRow.number,)
+        ids = select(MilestoneRow.id).where(MILESTONE_OF_GROUP, *_passes(chosen))
+        if chosen.workstream_id is None:
+            order = (WorkstreamRow.position, WorkstreamRow.id, MilestoneRow.number)
+            ids = ids.join(WorkstreamRow, WorkstreamRow.id == MilestoneRow.workstream_id)
+        return self.page_of(ids.order_by(*order).limit(PAGE).offset(offset), **_filter_values(group_id, chosen, today))
 
-    def count_milestones_of(self, group_id: int, member_id: int) -> int:
-        """Count the open milestones that a member leads or is the counterpart of."""
-        return self._count(_COUNT_MILESTONES.where(OPEN_MILESTONE, _IS_MINE), group=group_id, member=member_id)
+    def page_of(self, ids: Select[int], **values: object) -> list[ListedMilestone]:
+        """Give the milestones that *ids* selects, in its order; what is sorted to find them is narrow."""
+        wanted = self._connection.execute(ids, values).scalars().all()
+        found = {row[0]: listed_milestone(row) for row in self._connection.execute(_LISTED_BY_ID, {"ids": wanted})}
+        return [found[milestone_id] for milestone_id in wanted]
+
+    def count_mine(self, group_id: int, member_id: int) -> tuple[int, int]:
+        """Count the open obstacles that a member is to clear, and the open milestones that they answer for."""
+        found = self._connection.execute(_COUNT_MINE, {"group": group_id, "member": member_id}).one()
+        return found[0], found[1]
 
     def milestones_of(self, group_id: int, member_id: int, *, limit: int, offset: int) -> list[ListedMilestone]:
         """Give the open milestones that a member leads or is the counterpart of, the next due first."""
         statement = (
-            _LISTED_MILESTONES.where(OPEN_MILESTONE, _IS_MINE)
+            LISTED_MILESTONES.where(OPEN_MILESTONE, _IS_MINE)
             .order_by(MilestoneRow.due_on, MilestoneRow.number)
             .limit(limit)
             .offset(offset)
         )
         return self._milestones(statement, group=group_id, member=member_id)
-
-    def count_obstacles_of(self, group_id: int, member_id: int) -> int:
-        """Count the open obstacles that a member is to clear on their side."""
-        return self._count(_COUNT_OBSTACLES.where(_IS_OWNER), group=group_id, member=member_id)
 
     def obstacles_of(
         self, group_id: int, member_id: int, *, party_id: int, limit: int, offset: int
@@ -187,7 +200,7 @@ class Summaries:
         return self._obstacles(statement, group=group_id, member=member_id, party=party_id)
 
     def _milestones(self, statement: _Rows, **values: object) -> list[ListedMilestone]:
-        return [_milestone(row) for row in self._connection.execute(statement, values)]
+        return [listed_milestone(row) for row in self._connection.execute(statement, values)]
 
     def _obstacles(self, statement: _Rows, **values: object) -> list[ListedObstacle]:
         return [_obstacle(row) for row in self._connection.execute(statement, values)]
@@ -195,6 +208,30 @@ class Summaries:
     def _count(self, statement: _Rows, **values: object) -> int:
         found: int = self._connection.execute(statement, values).scalar_one()
         return found
+
+
+def _filter_values(group_id: int, chosen: RoadmapFilter, today: date) -> dict[str, object]:
+    values: dict[str, object] = {"group": group_id}
+    if chosen.standing is Standing.OVERDUE:
+        values["today"] = today
+    if chosen.workstream_id is not None:
+        values["workstream"] = chosen.workstream_id
+    if chosen.party_id is not None:
+        values["party"] = chosen.party_id
+    if chosen.member_id is not None:
+        values["member"] = chosen.member_id
+    return values
+
+
+def _passes(chosen: RoadmapFilter) -> Iterator[Any]:
+    if chosen.workstream_id is not None:
+        yield _OF_WORKSTREAM
+    if chosen.party_id is not None:
+        yield or_(MilestoneRow.responsible_party_id == bindparam("party"), MilestoneRow.responsible_party_id.is_(None))
+    if chosen.member_id is not None:
+        yield _IS_MINE
+    if chosen.standing is not Standing.ALL:
+        yield from _STANDINGS[chosen.standing]
 
 
 def _of_selection(statement: _Rows, selection: Selection) -> _Rows:
@@ -207,17 +244,13 @@ def _of_selection(statement: _Rows, selection: Selection) -> _Rows:
     return statement
 
 
-def _open_work(row: Sequence[Any]) -> OpenWork:
-    workstream_id, party_id, lead_id, state, *figures = row
-    return OpenWork(workstream_id, party_id, lead_id, MilestoneState(state), *figures)
-
-
 def _obstacle(row: Sequence[Any]) -> ListedObstacle:
     id_, number, title, severity, *others = row
     return ListedObstacle(id_, number, title, Severity(severity), *others)
 
 
-def _milestone(row: Sequence[Any]) -> ListedMilestone:
+def listed_milestone(row: Sequence[Any]) -> ListedMilestone:
+    """Give the milestone of a row of LISTED_MILESTONES."""
     id_, number, workstream_id, title, title_fa, title_tg, title_en, state, percent, *days = row
     due_on, start_on, baseline_due_on, added_on, finished_on, planned_at, last_entry_at = days
     return ListedMilestone(

@@ -4,10 +4,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, not_, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from db.days import DaysBetween
 from db.models import DueMoveRow, MilestoneRow, ObstacleRow
+
+_Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,52 +122,60 @@ _IS_SILENT = or_(
 _ENDS_ON = case((MilestoneRow.due_on < bindparam("today"), bindparam("today", type_=Date())), else_=MilestoneRow.due_on)
 _IS_ADDED = MilestoneRow.added_on.is_not(None)
 
-_OPEN_WORK = (
+_OPEN_WORK: _Rows = (
     select(
+        literal_column("'open'").label("kind"),
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
         MilestoneRow.lead_id,
         MilestoneRow.state,
-        func.count(),
-        func.min(MilestoneRow.start_on, type_=MilestoneRow.start_on.type),
-        func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type),
-        func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type),
-        _sum(MilestoneRow.due_on < bindparam("today")),
-        _sum(_WAS_OVERDUE),
-        _sum(_DUE),
-        _sum(_DUE_LAST_MONTH),
-        _sum(_IS_SILENT),
-        _sum(_IS_ADDED),
-        func.max(DaysBetween(MilestoneRow.baseline_due_on, _ENDS_ON)),
+        func.count().label("count"),
+        func.min(MilestoneRow.start_on, type_=MilestoneRow.start_on.type).label("start_on"),
+        func.min(MilestoneRow.due_on, type_=MilestoneRow.due_on.type).label("due_on"),
+        func.min(MilestoneRow.planned_at, type_=MilestoneRow.planned_at.type).label("planned_at"),
+        _sum(MilestoneRow.due_on < bindparam("today")).label("first"),
+        _sum(_WAS_OVERDUE).label("second"),
+        _sum(_DUE).label("third"),
+        _sum(_DUE_LAST_MONTH).label("fourth"),
+        _sum(_IS_ADDED).label("added"),
+        _sum(_IS_SILENT).label("silent"),
+        func.max(DaysBetween(MilestoneRow.baseline_due_on, _ENDS_ON)).label("slippage"),
     )
     .where(OPEN_MILESTONE)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id, MilestoneRow.lead_id, MilestoneRow.state)
 )
-_FINISHED_WORK = (
+_FINISHED_WORK: _Rows = (
     select(
+        literal_column("'over'"),
         MilestoneRow.workstream_id,
         MilestoneRow.responsible_party_id,
+        null(),
+        null(),
         _sum(_DONE),
+        null(),
+        null(),
+        null(),
         _sum(and_(_DONE, not_(_after_that_day(_FINISHED_ON)))),
         _sum(and_(_after_that_day(_FINISHED_ON), _WAS_OVERDUE)),
         _sum(and_(_DONE, _DUE)),
         _sum(and_(_DONE, _DUE_LAST_MONTH)),
         _sum(and_(_DONE, _IS_ADDED)),
+        null(),
+        null(),
     )
     .where(_OVER)
     .group_by(MilestoneRow.workstream_id, MilestoneRow.responsible_party_id)
 )
-OPEN_WORK, FINISHED_WORK = _OPEN_WORK.where(MILESTONE_OF_GROUP), _FINISHED_WORK.where(MILESTONE_OF_GROUP)
-OPEN_WORK_AMONG, FINISHED_WORK_AMONG = _OPEN_WORK.where(MILESTONE_AMONG), _FINISHED_WORK.where(MILESTONE_AMONG)
-
 WORKSTREAM_OF_OBSTACLE = func.coalesce(ObstacleRow.workstream_id, MilestoneRow.workstream_id)
-OPEN_OBSTACLES = (
+_OPEN_OBSTACLES: _Rows = (
     select(
+        literal_column("'obstacle'"),
         WORKSTREAM_OF_OBSTACLE,
-        ObstacleRow.severity,
-        ObstacleRow.court_party_id,
         ObstacleRow.needed_from_party_id,
+        ObstacleRow.court_party_id,
+        ObstacleRow.severity,
         func.count(),
+        *(null(),) * 10,
     )
     .outerjoin(MilestoneRow, MilestoneRow.id == ObstacleRow.milestone_id)
     .where(OPEN_OBSTACLE, OBSTACLE_OF_GROUP)
@@ -157,4 +183,11 @@ OPEN_OBSTACLES = (
     .group_by(
         ObstacleRow.severity, WORKSTREAM_OF_OBSTACLE, ObstacleRow.court_party_id, ObstacleRow.needed_from_party_id
     )
+)
+# One question for all the counts: what kind of work, and what that kind counts.
+FIGURES: CompoundSelect[*tuple[Any, ...]] = union_all(
+    _OPEN_WORK.where(MILESTONE_OF_GROUP), _FINISHED_WORK.where(MILESTONE_OF_GROUP), _OPEN_OBSTACLES
+)
+FIGURES_AMONG: CompoundSelect[*tuple[Any, ...]] = union_all(
+    _OPEN_WORK.where(MILESTONE_AMONG), _FINISHED_WORK.where(MILESTONE_AMONG), _OPEN_OBSTACLES
 )

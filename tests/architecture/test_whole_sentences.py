@@ -18,7 +18,10 @@ ASKED_BY_VARIABLE = {
     "handlers/commands.py": {"command.description"},
 }
 # An icon and the word for what it shows are one label.
-BESIDE_AN_ICON = {("bot/screens/roadmap.py", "f'{_EMPTY_ICON} {word}'")}
+BESIDE_AN_ICON = {
+    ("bot/screens/roadmap.py", "f'{_EMPTY_ICON} {word}'"),
+    ("bot/screens/roadmap_filters.py", "f'✓ {label}'"),
+}
 # Values of a sentence or a list, which no reader sees at its beginning.
 VALUES = {
     "not started", "on track", "at risk", "off track", "done", "dropped",
@@ -30,7 +33,15 @@ VALUES = {
     "nothing to report", "no milestones",
     "none", "from {start} to {end}",
     "weekend", "working day", "day off by correction", "day off by correction: {name}", "correction of the calendar",
+    "all", "open", "overdue", "at risk or off track", "items of {name}",
     "working day by correction (otherwise {rule})", "working day by correction: {name} (otherwise {rule})",
+}  # fmt: skip
+# Names of fields, whose first letter the program writes large.
+FIELDS = {
+    "title", "title in other languages", "workstream", "milestone", "responsible party", "lead", "counterpart",
+    "start", "due date", "start in the baseline", "due date in the baseline", "added after adoption", "finished",
+    "measurable result", "status", "percent done", "evidence", "reason", "note", "severity", "what is needed",
+    "needed by", "needed from", "turn to act", "obstacle owners", "waits for", "files", "another detail",
 }  # fmt: skip
 LAYOUT = re.compile(r"[\n• ·/]*")
 
@@ -128,7 +139,7 @@ def test_what_is_translated_is_a_constant() -> None:
 def test_a_text_begins_as_a_sentence_or_a_label_does() -> None:
     fragments = {text for text in msgids() if re.match("[a-z]", text)}
 
-    assert fragments == VALUES
+    assert fragments == VALUES | FIELDS
 
 
 def test_no_text_is_open_at_an_end() -> None:

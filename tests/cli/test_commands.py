@@ -18,7 +18,7 @@ def test_help_is_worth_reading(run: Run) -> None:
     assert overview.code == 0
     assert "hamroh demo" in overview.out
     assert "exit codes:" in overview.out
-    for name in ("members", "invite", "import", "schedule", "calendar"):
+    for name in ("members", "invite", "import", "export", "schedule", "calendar"):
         told = run(name, "--help")
         assert told.code == 0
         assert "example" in told.out
@@ -257,3 +257,23 @@ def test_a_messenger_that_cannot_be_reached_is_told(run: Run) -> None:
     assert ended.code == 0
     assert "did not tell the bot's name" in ended.err
     assert ended.lines[-1].startswith("/start ")
+
+
+@pytest.mark.parametrize("language", ["fa", "tg", "en"])
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_is_exported_and_imported_again_changes_nothing(
+    with_people: Run, tmp_path: Path, form: str, language: str
+) -> None:
+    assert with_people("import", str(FOLDER / "roadmap.csv"), "--group", CODE).code == 0
+
+    ended = with_people("export", f"out.{form}", "--group", CODE, "--language", language)
+    assert (ended.code, ended.out) == (0, "")
+    again = with_people("import", f"out.{form}", "--group", CODE, "--dry-run")
+
+    assert again.lines[-1].startswith("To add: 0. To change: 0. Unchanged: 46. Refused: 0.")
+
+
+def test_an_export_says_which_forms_there_are(with_people: Run) -> None:
+    ended = with_people("export", "roadmap.pdf", "--group", CODE)
+
+    assert (ended.code, ended.err) == (2, "roadmap.pdf must end in .xlsx, .csv, .ics.\n")

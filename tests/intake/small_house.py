@@ -47,6 +47,10 @@ class PlainAnswers:
         posting.show(uow, uow.chats.at(update.effective_chat.id), Screen(word))
 
 
+async def no_documents(recipe: dict[str, Any]) -> None:
+    """Nothing here is owed as a file."""
+
+
 class SmallHouse:
     """A world with one bot and the pipeline in front of it."""
 
@@ -66,6 +70,7 @@ class SmallHouse:
             in_flight=32,
             recheck=lambda uow, outgoing: True,
             unreachable=lambda uow, chat_id: None,
+            documents=no_documents,
         )
         self.presence = presence
         units = Units(

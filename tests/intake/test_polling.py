@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.delivery.client import MessengerError, NetworkFault
 from bot.delivery.patience import PATIENCE, Patience
+from bot.files.documents import Document
 from bot.intake.polling import Polling
 from db.faults import DatabaseFault
 from db.repositories.inbox import Arrival
@@ -30,7 +31,9 @@ class Script:
     now: float = 0.0
     is_played: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def call(self, method: str, params: dict[str, Any], *, seconds: float = 0.0) -> Any:
+    async def call(
+        self, method: str, params: dict[str, Any], *, seconds: float = 0.0, document: Document | None = None
+    ) -> Any:
         if method != "getUpdates":
             self.others.append(method)
             return True
@@ -42,6 +45,9 @@ class Script:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def download(self, path: str, *, most: int, seconds: float = 0.0) -> bytes:
+        raise AssertionError("nobody fetches a file here")
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.clock import SetClock
 from bot.delivery.client import MessengerError
 from bot.delivery.patience import Patience
+from bot.files.documents import Document
 from bot.intake.announcing import Announcing
 from bot.intake.health import Readiness, health_application
 from bot.intake.webhook import BODY_LIMIT, SECRET_HEADER, webhook_application
@@ -197,7 +198,9 @@ class Hooked:
         self._asked: asyncio.Queue[str] = asyncio.Queue()
         self._answers: asyncio.Queue[Any] = asyncio.Queue()
 
-    async def call(self, method: str, params: dict[str, Any], *, seconds: float = 0.0) -> Any:
+    async def call(
+        self, method: str, params: dict[str, Any], *, seconds: float = 0.0, document: Document | None = None
+    ) -> Any:
         self._asked.put_nowait(method)
         answer = await self._answers.get()
         if isinstance(answer, Exception):
@@ -208,6 +211,9 @@ class Hooked:
         async with asyncio.timeout(10):
             assert await self._asked.get() == to
         self._answers.put_nowait(answer)
+
+    async def download(self, path: str, *, most: int, seconds: float = 0.0) -> bytes:
+        raise AssertionError("nobody fetches a file here")
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -15,6 +15,7 @@ from bot.domain.drafts import MilestoneForm, NameForm, ObstacleForm, ProgressFor
 from bot.domain.editing import EditForm
 from bot.domain.errors import DomainError
 from bot.domain.groups import Party, WorkingGroup
+from bot.domain.histories import History, PastAct
 from bot.domain.members import Names
 from bot.domain.milestones import MilestoneState
 from bot.domain.obstacles import ObstacleState
@@ -24,14 +25,19 @@ from bot.domain.roadmap import Health
 from bot.domain.summaries import Selection
 from bot.domain.working_days import PartyCalendar
 from bot.domain.workstreams import WorkstreamForm
+from bot.files.kept_verdicts import KeptVerdict
+from bot.files.refusals import Problem
+from bot.files.roadmap_file import Outcome, RowVerdict
 from bot.i18n.speech import Html, speech
 from bot.screens.audience import Audience, of_chat, of_person
 from bot.screens.day_choice import Days
+from bot.screens.import_previews import ShownImport
 from bot.screens.milestones import MilestoneCard
 from bot.screens.obstacles import ObstacleCard
 from bot.screens.refusals import SENTENCES
 from bot.screens.screen import Screen
 from bot.screens.welcome import Listed
+from tests.screens.example_values import FIXED, NUMBERS
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -53,40 +59,6 @@ HOSTILE = (
     "علی\u200f\u200e: -5!",
 )
 
-# Texts that are no words of a person, by the name of their field or parameter.
-_FIXED = {
-    "code": "STEEL",
-    "time_zone": "Asia/Tehran",
-    "due_time_zone": "Asia/Tehran",
-    "holidays_country": "IR",
-    "group_zones": "Asia/Tehran",
-    "among": "Asia/Dushanbe",
-    "handle": "zarina",
-    "key": "2026-11",
-    "reference": "a1b2c3",
-    "command": "nosuch",
-    "act": "sum.show",
-    "content_hash": "fa94c213",
-    "way": "form",
-    "kind": "document",
-    "step": "",
-    "mode": "",
-    "form": "editing",
-    "url": "",
-    "evidence_before": "",
-    "reason_before": "",
-}
-_NUMBERS = {
-    "percent": 60,
-    "percent_before": 40,
-    "percent_after": 60,
-    "number": 12,
-    "page": 0,
-    "version": 4,
-    "total": 12,
-    "length": 1300,
-    "awaited": 2,
-}
 _EDIT_STEPS = tuple(
     {"step": step} for step in ("title_fa", "title_tg", "title_en", "result", "reason", "start_on", "party", "")
 )
@@ -147,6 +119,17 @@ class Examples:
 
     def _special(self) -> dict[Any, Callable[[], list[Any]]]:
         return {
+            Sequence[KeptVerdict]: lambda: [[self._verdict(outcome)] for outcome in Outcome],
+            ShownImport: lambda: [
+                ShownImport(1, self.word, 1, {outcome.value: 2}, (self.word,), has_changed=outcome is Outcome.ADD)
+                for outcome in Outcome
+            ],
+            Problem: lambda: [
+                Problem(
+                    "unknown_workstream", self.word, {"field": "workstream", "text": self.word, "known": ("A", "B")}
+                ),
+                Problem("empty_file"),
+            ],
             Reader: lambda: [self.reader],
             Audience: lambda: [of_chat(self.one(WorkingGroup)) if self.in_chat else of_person(self.reader)],
             DomainError: lambda: [self.one(refusal) for refusal in SENTENCES],
@@ -156,6 +139,10 @@ class Examples:
                 self.one(ProgressForm),
                 replace(self.one(ProgressForm), percent=None, state=None),
                 replace(self.one(ProgressForm), percent=100, note="", attachments=()),
+            ],
+            History: lambda: [
+                replace(self.one(History), acts=(replace(self.one(PastAct), act=act), self.one(PastAct)))
+                for act in ("edit", "plan", "move", "undo", "raised", "solved", "of a newer version")
             ],
             EditForm: lambda: [
                 replace(self._edited(is_moved=turn % 2 == 0), **change)
@@ -196,6 +183,17 @@ class Examples:
             return replace(form, plan=replace(form.plan, responsible_party_id=None, counterpart_id=None))
         return replace(form, reason="", plan=replace(form.plan, due_on=TODAY, titles=Names()))
 
+    def _verdict(self, outcome: Outcome) -> KeptVerdict:
+        is_refused, is_left = outcome is Outcome.REFUSE, outcome is Outcome.IGNORE
+        verdict = RowVerdict(
+            row=4,
+            outcome=outcome,
+            reason="total_row" if is_left else "",
+            problems=tuple(self.variants(Problem, "problem")) if is_refused else (),
+            changes=("due_on", "titles") if outcome is Outcome.CHANGE else (),
+        )
+        return KeptVerdict(verdict, 12, "" if is_refused or is_left else self.word)
+
     def _steps(self, day_step: str) -> list[dict[str, Any]]:
         names = ("", "title", "workstream", "lead", "counterpart", "need", "severity", "about", "party", "owner1")
         opened = {"step": day_step, "month": TODAY, "readings": ()}
@@ -215,9 +213,9 @@ class Examples:
             return made
         origin, arguments = get_origin(hint), get_args(hint)
         if hint is str or hint is Html:
-            return hint(_FIXED.get(name, self.word))
+            return hint(FIXED.get(name, self.word))
         if hint is int:
-            return _NUMBERS.get(name, 1 if name.endswith("id") else 3)
+            return NUMBERS.get(name, 1 if name.endswith("id") else 3)
         if hint in _PLAIN:
             return _PLAIN[hint]
         if origin in {Union, UnionType}:
@@ -246,18 +244,26 @@ class Examples:
 
     def _made(self, hint: Any) -> Any:
         names = Names(self.word, self.word, self.word)
-        if hint is Names:
-            return names
-        if hint is Reader:
-            return self.reader
-        if hint is Listed:
-            return Listed("summary", "How the work stands")
-        if hint is WorkstreamForm:
-            return WorkstreamForm(1, "STEEL", names, 1, {1: 1, 2: 1}, 2)
-        if hint is Selection:
-            return Selection(workstream_id=1)
-        if hint is Health:
-            return Health.AT_RISK
+        plain: dict[Any, Any] = {
+            Names: names,
+            Reader: self.reader,
+            Listed: Listed("summary", "How the work stands"),
+            WorkstreamForm: WorkstreamForm(1, "STEEL", names, 1, {1: 1, 2: 1}, 2),
+            Selection: Selection(workstream_id=1),
+            Health: Health.AT_RISK,
+        }
+        if hint in plain:
+            return plain[hint]
+        if hint is PastAct:
+            values = {
+                "title": self.word,
+                "lead_id": 1,
+                "state": "at risk",
+                "due_on": "2026-12-09",
+                "newer": [self.word],
+            }
+            after = {**values, "title": self.word * 2, "lead_id": None, "state": "done", "due_on": "soon", "newer": {}}
+            return PastAct(NOW, 1, "edit", values, after, self.word, is_undone=True)
         if hint is PartyCalendar:
             return PartyCalendar(frozenset({3, 4}), frozenset({date(2026, 11, 25)}))
         if hint is Days:

@@ -212,7 +212,7 @@ def test_lists_have_a_button_for_each_item_and_one_summary_away(unit: ExampleUni
     audience, group = of_person(reader(language)), unit.uow.groups.get(GROUP_ID)
     shown = [
         workstreams.workstreams(audience, streams.listed(unit.uow, group, 2)),
-        roadmap.roadmap(audience, pages.roadmap(unit.uow, group, 2, None), may_write=True),
+        roadmap.roadmap(audience, pages.roadmap(unit.uow, group, 2), may_write=True),
         lists.obstacles(audience, pages.obstacles(unit.uow, group, 1), may_write=True),
         lists.mine(audience, pages.mine(unit.uow, unit.person("shahsavarzadeh"), 1)),
     ]

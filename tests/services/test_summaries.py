@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.domain.errors import ButtonExpired
 from bot.domain.milestones import Milestone
@@ -15,7 +13,7 @@ from bot.domain.report_parts import Part
 from bot.domain.roadmap import Health, silent_since, slippage
 from bot.domain.summaries import ALL, Selection, Summary
 from bot.domain.working_days import Wait
-from bot.services import adoptions, roadmap, summaries, workstreams
+from bot.services import roadmap, summaries
 from bot.services.example_group import Example
 from tests.services.example_unit import GROUP_ID, ExampleUnit, example_unit
 
@@ -189,42 +187,15 @@ def test_the_report_of_the_month_is_the_coming_one_until_it_ends_then_the_one_to
     assert summary(unit).report.period.key == "2026-12"
 
 
-def asked(unit: ExampleUnit, question: Any) -> int:
-    statements: list[str] = []
-
-    def note(_c: Any, _k: Any, statement: str, _p: Any, _x: Any, _m: Any) -> None:
-        statements.append(statement)
-
-    unit.uow.groups.workstreams(GROUP_ID)
-    event.listen(unit.uow.connection, "before_cursor_execute", note)
-    question()
-    event.remove(unit.uow.connection, "before_cursor_execute", note)
-    return sum(any(name in statement for name in ("milestones", "obstacles", "parts")) for statement in statements)
-
-
-def test_a_screen_asks_six_questions_at_most_however_much_there_is(unit: ExampleUnit) -> None:
-    group, ramin = unit.uow.groups.get(GROUP_ID), unit.person("shahsavarzadeh")
-
-    assert asked(unit, lambda: summaries.summary(unit.uow, group)) == 6
-    assert asked(unit, lambda: workstreams.listed(unit.uow, group, 1)) == 3
-    assert asked(unit, lambda: roadmap.roadmap(unit.uow, group, 2, None)) == 5
-    assert asked(unit, lambda: roadmap.obstacles(unit.uow, group, 1)) == 2
-    assert asked(unit, lambda: roadmap.mine(unit.uow, ramin, 1)) == 6
-    chair = next(member for member in unit.uow.members.of_group(GROUP_ID) if member.may_adopt)
-    unit.uow.connection.exec_driver_sql("UPDATE groups SET roadmap_adopted_on = NULL")
-    unit.uow.groups.forget(GROUP_ID)
-    assert asked(unit, lambda: adoptions.read(unit.uow, by=chair)) == 1
-
-
 def test_pages_hold_every_milestone_once_workstream_by_workstream(unit: ExampleUnit) -> None:
     group = unit.uow.groups.get(GROUP_ID)
-    first = roadmap.roadmap(unit.uow, group, 1, None)
-    pages = [roadmap.roadmap(unit.uow, group, number, None) for number in range(1, first.page.last + 1)]
+    first = roadmap.roadmap(unit.uow, group, 1)
+    pages = [roadmap.roadmap(unit.uow, group, number) for number in range(1, first.page.last + 1)]
     shown = [milestone for page in pages for milestone in page.milestones]
 
     assert len({milestone.id for milestone in shown}) == len(shown) == len(unit.uow.milestones.of_group(GROUP_ID))
     assert [milestone.workstream_id for milestone in shown] == sorted(milestone.workstream_id for milestone in shown)
-    assert roadmap.roadmap(unit.uow, group, 99, None).page.number == first.page.last
+    assert roadmap.roadmap(unit.uow, group, 99).page.number == first.page.last
 
 
 def test_what_waits_for_a_member_is_theirs_alone_and_runs_on_over_pages(unit: ExampleUnit) -> None:
@@ -249,4 +220,4 @@ def test_what_was_undone_is_in_no_list(unit: ExampleUnit) -> None:
 
     assert summary(unit).figures.open == before.figures.open - 1
     assert "M-21" not in [found.code for found in summary(unit).next_due]
-    assert roadmap.roadmap(unit.uow, group, 1, None).page.total == len(unit.uow.milestones.of_group(GROUP_ID))
+    assert roadmap.roadmap(unit.uow, group, 1).page.total == len(unit.uow.milestones.of_group(GROUP_ID))

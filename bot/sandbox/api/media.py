@@ -59,7 +59,7 @@ def get_file(call: Call) -> dict[str, Any]:
         "file_id": stored.id,
         "file_unique_id": stored.unique_id,
         "file_size": len(stored.content),
-        "file_path": stored.path,
+        "file_path": call.world.files.tell(stored, call.world.clock()),
     }
 
 
