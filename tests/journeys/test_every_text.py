@@ -22,7 +22,7 @@ from tests.houses import move_in, open_stage
 from tests.journeys.typed_fields import FIELDS, ME, SECRETARY, Field, presses
 from tests.people import Stage, Visitor, bare, buttons_of
 
-SAMPLE, ALL = 18, 2000
+SAMPLE, ALL = 8, 2000
 STARTS = (
     (ME, "/newmilestone X"),
     (ME, "/newobstacle X"),

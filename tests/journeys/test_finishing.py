@@ -21,7 +21,7 @@ async def test_done_asks_for_evidence_and_dropping_for_the_reason(stage: Stage, 
 
     assert (milestone(stage).state, milestone(stage).evidence) == (MilestoneState.DONE, "both have signed")
     assert (milestone(stage, 14).state, milestone(stage, 14).reason) == (MilestoneState.DROPPED, "no money this year")
-    assert keyvan.sees.buttons == ["Reopen", "Evidence"]
+    assert keyvan.sees.buttons == ["Reopen", "Evidence", "History"]
 
 
 async def test_what_was_dropped_is_reopened_on_its_card_with_a_reason(stage: Stage, keyvan: Visitor) -> None:

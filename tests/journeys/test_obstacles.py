@@ -40,7 +40,7 @@ async def test_a_title_and_one_tap_in_english(stage: Stage, keyvan: Visitor) -> 
     assert "Status: raised" in card.lines
     assert "Turn to act: Tajikistan, since today" in card.lines
     assert "Needed from: Tajikistan" in card.lines
-    assert card.buttons == ["Undo"]
+    assert card.buttons == ["Undo", "History"]
 
 
 async def test_a_title_and_one_tap_in_tajik_tells_the_owner_in_persian(
