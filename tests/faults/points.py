@@ -29,7 +29,7 @@ def points(acts: Sequence[Act], lives: Sequence[Life]) -> list[Point]:
     found: dict[Point, None] = {}
     for life in lives:
         for number, step in life.reached:
-            if acts[number].while_down or not step.startswith(_BY_TIME):
+            if not acts[number].leads and (acts[number].while_down or not step.startswith(_BY_TIME)):
                 found[Point(acts[number].name, step)] = None
     return list(found)
 

@@ -73,13 +73,15 @@ class Act:
     Something that is done, and by its name a part of each crash point.
 
     *while_down*: it happens while the bot does not run. *awaits* are steps that have to be taken before the act is
-    over, where what the act causes does not begin with an update.
+    over, where what the act causes does not begin with an update. *leads*: it only leads to the next act, by steps that
+    another act is ended at; the sweep passes it by.
     """
 
     name: str
     do: Callable[[Scene], object]
     while_down: bool = False
     awaits: tuple[str, ...] = ()
+    leads: bool = False
 
 
 ACTS = (
@@ -109,27 +111,27 @@ ACTS = (
     Act("answer with nothing", lambda scene: scene.taps(KEYVAN, "Nothing to report")),
     Act("ask for the summary", lambda scene: scene.says(KEYVAN, "/summary")),
     Act("log with a file", lambda scene: scene.sends(KEYVAN, "M-14 66% eight standards drafted", kept_as="evidence")),
-    Act("add to the album", lambda scene: scene.sends(KEYVAN, "")),
+    Act("add to the album", lambda scene: scene.sends(KEYVAN, ""), leads=True),
     Act("edit the line", lambda scene: scene.edits(KEYVAN, "evidence", "M-14 68% eight standards drafted")),
     Act("log the correction", lambda scene: scene.taps(KEYVAN, "Log the correction")),
-    Act("list the evidence", lambda scene: scene.says(KEYVAN, "/evidence M-14")),
+    Act("list the evidence", lambda scene: scene.says(KEYVAN, "/evidence M-14"), leads=True),
     Act("have a file sent again", lambda scene: scene.taps(KEYVAN, " 1")),
-    Act("leave the part that is asked for next", lambda scene: scene.says(KEYVAN, "/cancel")),
-    Act("ask to set it back", lambda scene: scene.says(KEYVAN, "M-14 50%")),
-    Act("give the reason", lambda scene: scene.says(KEYVAN, "two standards were withdrawn")),
+    Act("leave the part that is asked for next", lambda scene: scene.says(KEYVAN, "/cancel"), leads=True),
+    Act("ask to set it back", lambda scene: scene.says(KEYVAN, "M-14 50%"), leads=True),
+    Act("give the reason", lambda scene: scene.says(KEYVAN, "two standards were withdrawn"), leads=True),
     Act("set it back", lambda scene: scene.taps(KEYVAN, "Save")),
     Act("take it back", lambda scene: scene.taps(KEYVAN, "Undo")),
     Act("make an item of a message", lambda scene: scene.replies(KEYVAN, "/newobstacle", to="evidence")),
-    Act("list the workstreams", lambda scene: scene.says(SECRETARY, "/workstreams")),
-    Act("edit a workstream", lambda scene: scene.taps(SECRETARY, "✏️ MINES")),
-    Act("let the other party lead", lambda scene: scene.taps(SECRETARY, "مسئول از طرف دیگر")),
+    Act("list the workstreams", lambda scene: scene.says(SECRETARY, "/workstreams"), leads=True),
+    Act("edit a workstream", lambda scene: scene.taps(SECRETARY, "✏️ MINES"), leads=True),
+    Act("let the other party lead", lambda scene: scene.taps(SECRETARY, "مسئول از طرف دیگر"), leads=True),
     Act("save the workstream", lambda scene: scene.taps(SECRETARY, "ذخیره")),
     Act("undo the change of the workstream", lambda scene: scene.taps(SECRETARY, "واگرد")),
-    Act("see a milestone", lambda scene: scene.says(KEYVAN, "M-14")),
-    Act("open the form of changes", lambda scene: scene.taps(KEYVAN, "Edit")),
-    Act("ask for the due date", lambda scene: scene.taps(KEYVAN, "Due date")),
-    Act("type another date", lambda scene: scene.says(KEYVAN, "15 Jan 2027")),
-    Act("type the reason", lambda scene: scene.says(KEYVAN, "the laboratory opens in January")),
+    Act("see a milestone", lambda scene: scene.says(KEYVAN, "M-14"), leads=True),
+    Act("open the form of changes", lambda scene: scene.taps(KEYVAN, "Edit"), leads=True),
+    Act("ask for the due date", lambda scene: scene.taps(KEYVAN, "Due date"), leads=True),
+    Act("type another date", lambda scene: scene.says(KEYVAN, "15 Jan 2027"), leads=True),
+    Act("type the reason", lambda scene: scene.says(KEYVAN, "the laboratory opens in January"), leads=True),
     Act("move the date", lambda scene: scene.taps(KEYVAN, "Save")),
     Act("undo the move", lambda scene: scene.taps(KEYVAN, "Undo")),
 )
