@@ -33,13 +33,6 @@ class Installation:
         found: str | None = self._connection.execute(_VALUE, {"name": name}).scalar()
         return found
 
-    def constant(self, name: str) -> str | None:
-        """Give a remembered value that never changes once it is there: a connection asks for it only once."""
-        kept: dict[str, str] = self._connection.info.setdefault("constants", {})
-        if name not in kept and (found := self.value(name)) is not None:
-            kept[name] = found
-        return kept.get(name)
-
     def remember(self, name: str, value: str) -> None:
         """Remember a value in place of the one before."""
         changed = self._connection.execute(
