@@ -131,13 +131,7 @@ async def running(
             presence=presence,
             answers=HandlerAnswers(settings.operators_chat),
         )
-        worker = Worker(
-            database=database,
-            clock=clock,
-            account_id=account.id,
-            units=units,
-            offer=dispatcher.offer,
-        )
+        worker = Worker(database=database, clock=clock, account_id=account.id, units=units, offer=dispatcher.offer)
 
         async def act(change: Callable[[UnitOfWork], Any]) -> Any:
             """Make a change outside any update: one transaction, then its messages."""

@@ -1,52 +1,43 @@
 """An item made of a person's message, by a command in reply to it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from telegram import Message, MessageOriginUser
 
 from bot.context import Context
+from bot.domain.members import Member
 from bot.domain.milestones import MilestoneState
+from bot.domain.readers import Reader
 from bot.i18n.folding import correct_title, keep
 from bot.i18n.typed import QuickProgress, read_quick_progress
 from bot.screens import items_from_messages as screens
+from bot.screens.screen import Screen
 from bot.services import items_from_messages as items
 from bot.services import milestones
 from handlers.attachments import attachment_of
 
+T = TypeVar("T")
+
 
 def plan(context: Context, typed: str) -> bool:
     """Put the replied message on the roadmap, under a *typed* title where there is one; tell whether there is any."""
-    said = said_in_reply(context)
-    if said is None:
-        return False
-    author = items.author_of(context.uow, said, by=context.member)
-    planned = items.plan(
-        context.uow,
-        said,
-        correct_title(typed),
-        by=context.member,
-        author=author,
-        chat=context.chat,
-        today=context.today,
-    )
-    context.show(screens.planned(planned, author, context.reader))
-    return True
+    return _made(context, typed, items.plan, screens.planned)
 
 
 def raise_(context: Context, typed: str) -> bool:
     """Make the replied message an obstacle, under a *typed* title where there is one; tell whether there is any."""
+    return _made(context, typed, items.raise_, screens.raised)
+
+
+def _made(context: Context, typed: str, make: Callable[..., T], told: Callable[[T, Member, Reader], Screen]) -> bool:
     said = said_in_reply(context)
     if said is None:
         return False
-    author = items.author_of(context.uow, said, by=context.member)
-    raised = items.raise_(
-        context.uow,
-        said,
-        correct_title(typed),
-        by=context.member,
-        author=author,
-        chat=context.chat,
-        today=context.today,
-    )
-    context.show(screens.raised(raised, author, context.reader))
+    by = context.member
+    author = items.author_of(context.uow, said, by=by)
+    item = make(context.uow, said, correct_title(typed), by=by, author=author, chat=context.chat, today=context.today)
+    context.show(told(item, author, context.reader))
     return True
 
 

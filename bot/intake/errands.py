@@ -100,12 +100,11 @@ class Errands:
         """Work until cancelled; what is under way then is taken up by the next start."""
         try:
             while True:
-                is_found = await self._take_up()
-                if not is_found:
+                if not await self._take_up():
                     self._news.clear()
-                    is_found = await self._take_up()  # what came between the look and the clearing
+                    await self._take_up()  # what came between the look and the clearing
                 try:
-                    async with asyncio.timeout(None if is_found else SCAN_SECONDS):
+                    async with asyncio.timeout(SCAN_SECONDS):
                         await self._wait(is_full=len(self._tasks) >= AT_ONCE)
                 except TimeoutError:
                     continue
