@@ -60,12 +60,17 @@ async def open_stage(
 
 
 async def move_in(stage: Stage, loaded: example_group.Example) -> None:
-    """Give the people of the example group a phone each, on which the bot was started."""
+    """
+    Give the people of the example group a phone each, on which the bot was started long ago.
+
+    Pressing Start in each test would be most of the work of many; the tests of invitations press it.
+    """
     for handle, (person, member) in loaded.people.items():
         user_id = person.sandbox_user_id
         assert user_id is not None
         if user_id not in stage.world.people:
             stage.world.add_person(user_id, person.names.en, language_code=person.language)
-            stage.world.start(user_id, "")
+            chat = stage.world.private_chat(stage.world.person(user_id), stage.world.bots[stage.bot_id])
+            chat.is_started = True
         stage.people[handle] = Visitor(stage, user_id, handle, member.id)
     await stage.settled()

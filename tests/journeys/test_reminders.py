@@ -22,9 +22,8 @@ async def clock_shows(stage: Stage, text: str) -> None:
 
 
 def of_the_bot(person: Visitor) -> list[str]:
-    """Give what the bot has said after its greeting."""
-    mine = [message for message in person.messages() if message.sender.id == person.stage.bot_id]
-    return [message.text for message in mine[1:]]
+    """Give what the bot has said."""
+    return [message.text for message in person.messages() if message.sender.id == person.stage.bot_id]
 
 
 def ask(stage: Stage, question: Any) -> Any:

@@ -69,6 +69,7 @@ async def test_every_screen_that_can_be_reached_is_sound(stage: Stage, language:
         "/newobstacle x",
     ]
     wrong: list[str] = []
+    await walker.says("/start")
     for step in range(STEPS):
         message = last_of_bot(walker)
         presses = [button for button in buttons_of(message) if "callback_data" in button]
