@@ -36,15 +36,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what never opens a database and what is about SQLite alone."""
-    if config.getoption("--database") == SQLITE:
-        return
-    root = Path(__file__).parent
-    wanted = [
-        item
-        for item in items
-        if item.path.relative_to(root).as_posix().startswith(_ON_EVERY_KIND) and not item.get_closest_marker("sqlite")
-    ]
+    """
+    Leave out what is about the other kind of database alone, and on PostgreSQL what never opens one.
+
+    The long tests are of both kinds in one run: what they take is waited for, whatever the kind.
+    """
+    chosen, root = config.getoption("--database"), Path(__file__).parent
+
+    def is_wanted(item: pytest.Item) -> bool:
+        # The faults are told their kind by a parameter, whatever the other tests run on.
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if params.get("kind", chosen) != chosen and not item.get_closest_marker("long"):
+            return False
+        return chosen == SQLITE or (
+            item.path.relative_to(root).as_posix().startswith(_ON_EVERY_KIND) and not item.get_closest_marker("sqlite")
+        )
+
+    wanted = [item for item in items if is_wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = wanted
 

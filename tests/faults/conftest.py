@@ -8,7 +8,7 @@ from tests.databases import POSTGRESQL, SQLITE, Kind
 from tests.postgres import server
 
 
-@pytest.fixture(scope="session", params=[pytest.param(SQLITE, marks=pytest.mark.sqlite), POSTGRESQL])
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
 def kind(request: pytest.FixtureRequest) -> Iterator[Kind]:
     """SQLite, then a PostgreSQL server of its own."""
     if request.param == SQLITE:

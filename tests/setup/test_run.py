@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.checkout import Checkout
+from tests.setup.checkout import Checkout, load_run
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +74,17 @@ def test_a_new_version_replaces_the_one_before_without_making_the_environment_an
     assert [entry.name for entry in (fresh.root / ".venv").rglob("*.dist-info")] == ["hamroh-0.2.0.dist-info"]
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
-def test_a_changed_lock_makes_the_environment_anew(fresh: Checkout, lock: str) -> None:
+def test_a_changed_lock_makes_the_environment_anew(fresh: Checkout) -> None:
     fresh.run("setup", "--dev")
-    left_over = fresh.root / ".venv" / "left-over"
-    left_over.mkdir()
-    (fresh.root / lock).write_text("# something else is needed\n")
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        left_over = fresh.root / ".venv" / "left-over"
+        left_over.mkdir()
+        (fresh.root / lock).write_text("# something else is needed\n")
 
-    said = fresh.run("setup", "--dev").stderr
+        said = fresh.run("setup", "--dev").stderr
 
-    assert "Making .venv" in said
-    assert not left_over.exists()
+        assert "Making .venv" in said
+        assert not left_over.exists()
 
 
 def test_the_tools_are_installed_when_they_are_asked_for_and_not_before(fresh: Checkout) -> None:
@@ -98,22 +98,27 @@ def test_the_tools_are_installed_when_they_are_asked_for_and_not_before(fresh: C
     assert again.startswith("Ready")
 
 
-@pytest.mark.parametrize("broken", ["{}", "", "[1]", '"cut sho'])
-def test_an_interrupted_setup_is_begun_again(fresh: Checkout, broken: str) -> None:
-    fresh.run("setup")
+@pytest.mark.parametrize("broken", ["", "[1]", '"cut sho'])
+def test_a_broken_note_counts_as_none(fresh: Checkout, broken: str) -> None:
+    fresh.note.parent.mkdir()
     fresh.note.write_text(broken)
 
-    again = fresh.run("bot")
+    assert load_run().Environment(fresh.root).read_note() == {}
+
+
+def test_an_interrupted_setup_is_begun_again(ready: Checkout) -> None:
+    ready.note.write_text('"cut sho')
+
+    again = ready.run("bot")
 
     assert again.stderr.startswith("Making .venv")
     assert again.returncode == 3
 
 
-def test_an_environment_whose_python_has_gone_is_made_anew(fresh: Checkout) -> None:
-    fresh.run("setup")
-    (fresh.root / ".venv/bin/python").unlink()
+def test_an_environment_whose_python_has_gone_is_made_anew(ready: Checkout) -> None:
+    (ready.root / ".venv/bin/python").unlink()
 
-    assert fresh.run("bot").returncode == 3
+    assert ready.run("bot").returncode == 3
 
 
 def test_a_checkout_that_was_moved_is_set_up_where_it_is(fresh: Checkout, tmp_path: Path) -> None:
