@@ -14,7 +14,8 @@ from tests.faults.soaking import IN_FLIGHT, Soak
 async def test_nothing_is_lost_and_no_effect_is_doubled(
     kind: Kind, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    soak = Soak(kind=kind, folder=tmp_path, people=40, rate=100, kill_every=20)
+    # What two cores carry on a slow day, so that it is the load and not its backlog that is met.
+    soak = Soak(kind=kind, folder=tmp_path, people=40, rate=50, kill_every=20)
 
     soaked = await soak.run(120)
 
