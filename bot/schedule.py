@@ -46,12 +46,13 @@ class Schedule:
         """Tick from now on."""
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         job = self._scheduler.add_job(
-            self.tick,
+            self._tick_again,
             "interval",
             seconds=self._interval.total_seconds(),
             coalesce=True,
             misfire_grace_time=None,
-            max_instances=1,
+            # One that comes while another is under way goes at once; the scheduler would warn of it each time.
+            max_instances=2,
             # The first tick comes at once, not after the first interval.
             next_run_time=self._machine.now(),
         )
@@ -79,6 +80,10 @@ class Schedule:
             async with self._ticking, self._tidying:
                 self._scheduler.shutdown(wait=False)
             self._scheduler = None
+
+    async def _tick_again(self) -> None:
+        if not self._ticking.locked():
+            await self.tick()
 
     async def tick(self) -> None:
         """Make what is due. A group that fails is tried again at the next tick and holds no other one up."""

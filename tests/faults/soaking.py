@@ -41,7 +41,7 @@ PROCESSES = 4
 KEPT = PROCESSES - 1
 FREEZE_FROM_SECONDS, FREEZE_SECONDS = 300, 40.0
 WARM_UP_SECONDS = 10.0
-DRAIN_SECONDS = 120.0
+LEAST_DRAIN_SECONDS = 120.0
 TAKEOVER_SECONDS = 90.0
 IN_FLIGHT = 32
 
@@ -127,7 +127,7 @@ class Soak:
         try:
             await self._write(world, seconds)
             await killing
-            await self._ledger.drained(world, within=DRAIN_SECONDS)
+            await self._ledger.drained(world, within=max(seconds, LEAST_DRAIN_SECONDS))
         finally:
             for task in (killing, watching):
                 task.cancel()
