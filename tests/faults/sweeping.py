@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.domain.invitations import LIFETIME, Invitation
 from bot.domain.members import Role
@@ -187,7 +188,8 @@ class Play:
         drained = asyncio.ensure_future(
             self.world.until(lambda: life.is_over or self._is_drained(number, act), within=WITHIN)
         )
-        await asyncio.wait([drained, life.ended], return_when=asyncio.FIRST_COMPLETED)
+        ends: list[asyncio.Future[Any]] = [drained, life.ended]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if not drained.done():
             drained.cancel()
             return False
