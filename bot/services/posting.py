@@ -24,10 +24,7 @@ Draw = Callable[[Reader], Screen]
 
 def button_key(uow: UnitOfWork) -> bytes:
     """Give the key that signs buttons, made at first use and kept in the database."""
-    kept = uow.installation.value(_KEY_NAME)
-    if kept is None:
-        kept = secrets.token_hex(32)
-        uow.installation.remember(_KEY_NAME, kept)
+    kept = uow.installation.value(_KEY_NAME) or uow.installation.first(_KEY_NAME, secrets.token_hex(32))
     return bytes.fromhex(kept)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from db.models import AccountRow, SettingRow
 
@@ -10,6 +10,9 @@ _VALUE = select(SettingRow.value).where(SettingRow.name == bindparam("name"))
 _ACCOUNT = select(AccountRow.id, AccountRow.bot_id, AccountRow.username, AccountRow.name).where(
     AccountRow.messenger == bindparam("messenger"), AccountRow.bot_id == bindparam("bot_id")
 )
+_ADD = "INSERT INTO settings (name, value) VALUES (:name, :value) ON CONFLICT (name) "
+_REMEMBER = text(_ADD + "DO UPDATE SET value = excluded.value")
+_REMEMBER_FIRST = text(_ADD + "DO NOTHING")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ class Installation:
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value in place of the one before."""
-        changed = self._connection.execute(
-            update(SettingRow).where(SettingRow.name == name).values(value=value)
-        ).rowcount
-        if not changed:
-            self._connection.execute(insert(SettingRow), {"name": name, "value": value})
+        self._connection.execute(_REMEMBER, {"name": name, "value": value})
+
+    def first(self, name: str, value: str) -> str:
+        """Remember a value where there is none yet, and give the one that is remembered, whoever was first."""
+        self._connection.execute(_REMEMBER_FIRST, {"name": name, "value": value})
+        return self.value(name) or value
 
     def account(self, bot_id: int, messenger: str = "telegram") -> Account:
         """Give the account of a bot, made at first sight."""
